@@ -1,0 +1,173 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * One primitive change of the world as data; the set is closed. Each primitive is atomic: what
+ * writes a path publishes it by a rename from a {@code .part-<run>} name beside it. Immutable.
+ *
+ * <p>A new primitive makes the compiler point at performer, forecast, slow world, settling,
+ * renderer and interlock: all switch over this type without a default.
+ */
+public sealed interface Effect {
+  /** How a repeated or doubtful effect can be told from one that never happened. */
+  enum Proof {
+    /** The state of the world tells whether it happened. */
+    EVIDENT,
+    /** It is harmless to repeat. */
+    REPEATABLE,
+    /** The wrapper's record on the host tells. */
+    KEYED
+  }
+
+  /** The proof of this primitive. */
+  Proof proof();
+
+  /** An effect that happens on one host. */
+  sealed interface OnHost extends Effect {
+    /** The host. */
+    HostName host();
+  }
+
+  /**
+   * Puts a file of the operator's machine on the host. Parent directories are made, readable by
+   * root alone. Refuses an existing target with another digest.
+   */
+  record PutFile(HostName host, String path, String source, Sha256 sha256, Owner owner)
+      implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Renames within one file system; refuses an existing target. Parent of the target is made. */
+  record Move(HostName host, String from, String to) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Copies a file or a tree with owner and mode; refuses an existing target. */
+  record Copy(HostName host, String from, String to) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Removes a file or tree that this run made: the path must contain the run's id. */
+  record Remove(HostName host, String path) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Stops, starts or restarts a unit. Does not wait: an {@link Await} follows. */
+  record Control(HostName host, Unit unit, Verb verb) implements OnHost {
+    /** What is done to the unit. */
+    public enum Verb {
+      /** Parks the manifest, or fences and stops the systemd unit: it stays down over a reboot. */
+      STOP,
+      /** Puts the manifest back as it was, or lifts the fence and starts without blocking. */
+      START,
+      /** Stops and starts again as it is; for the kubelet. */
+      RESTART
+    }
+
+    @Override
+    public Proof proof() {
+      return verb == Verb.RESTART ? Proof.REPEATABLE : Proof.EVIDENT;
+    }
+  }
+
+  /**
+   * Restores a snapshot file that lies on the host into a new directory, with ownership set and the
+   * restored database checked; the directory appears by rename when all is complete.
+   */
+  record RestoreSnapshot(HostName host, RestoreTool tool, Source source, Target target)
+      implements OnHost {
+    /**
+     * What is restored.
+     *
+     * @param path the snapshot file on the host
+     * @param facts what it holds; the forecast needs revision, keys and inherited alarms
+     */
+    public record Source(String path, SnapshotFacts facts) {}
+
+    /**
+     * What it becomes.
+     *
+     * @param directory the new data directory
+     * @param owner owner and mode of it and, as to the owner, of all below
+     * @param member name of the member
+     * @param cluster the cluster it belongs to
+     * @param defragment whether the restored database is defragmented offline
+     */
+    public record Target(
+        String directory, Owner owner, String member, NewCluster cluster, boolean defragment) {}
+
+    @Override
+    public Proof proof() {
+      return Proof.KEYED;
+    }
+  }
+
+  /** Saves a snapshot of the member on the host to the operator's machine, verified, mode 0600. */
+  record SaveSnapshot(HostName host, String path) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Disarms one alarm of one member, asked of the member on the host. */
+  record DisarmAlarm(HostName host, Alarm alarm) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
+  /** Writes, reads and deletes a probe key below {@code etcd-runbook/}; leaves nothing behind. */
+  record WriteProbe(HostName host, String key) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
+  /** Waits until the condition holds. Never compared between plan and run. */
+  record Await(Condition condition, Duration limit) implements Effect {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
+  /**
+   * Runs a command of the playbook's own.
+   *
+   * @param host where; with become it runs as root
+   * @param command the argument list
+   * @param touches what the playbook says that it changes: paths, units, {@code etcd}
+   */
+  record Exec(HostName host, List<String> command, List<String> touches) implements OnHost {
+    /** Copies the lists. */
+    public Exec {
+      Objects.requireNonNull(host, "host");
+      command = List.copyOf(command);
+      touches = List.copyOf(touches);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.KEYED;
+    }
+  }
+}

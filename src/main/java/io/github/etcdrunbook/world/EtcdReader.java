@@ -1,0 +1,34 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.util.List;
+
+/**
+ * Looks at etcd, member by member; each call asks the member that runs on the host named, with a
+ * deadline, and needs no quorum unless it says so. A silent member is an observation.
+ */
+public interface EtcdReader {
+  /** What the member on the host says of itself. */
+  Sight<MemberStatus> status(HostName host);
+
+  /** The member list as the member on the host has it: serializable, works without quorum. */
+  Sight<List<Member>> members(HostName host);
+
+  /** The alarms. Needs quorum. */
+  Sight<List<Alarm>> alarms(HostName host);
+
+  /** The hash of the key space at the revision; 0 asks for the newest. */
+  Sight<Value<HashAt>> hash(HostName host, long revision);
+
+  /** How many keys begin with the prefix: serializable. */
+  Sight<Value<Long>> count(HostName host, String prefix);
+
+  /** The keys under the prefix, at most {@code limit}: serializable, without values. */
+  Sight<Value<List<String>>> keys(HostName host, String prefix, int limit);
+
+  /** The uid of the namespace kube-system, empty text when there is none: serializable. */
+  Sight<Value<String>> clusterUid(HostName host);
+
+  /** Whether a linearizable read is answered: the member has quorum. */
+  boolean linearizable(HostName host);
+}

@@ -1,0 +1,15 @@
+package io.github.etcdrunbook.world;
+
+import java.util.Optional;
+
+/** Looks at the operator's machine. Reads only. */
+public interface OperatorReader {
+  /** Size in bytes of a regular file; empty when there is none. */
+  Optional<Long> size(String path);
+
+  /** What a snapshot file is: verified, with what is in it. */
+  Sight<SnapshotFacts> snapshot(String path);
+
+  /** Free bytes of the file system that holds the path or its nearest parent. */
+  Value<Long> freeBytes(String path);
+}
