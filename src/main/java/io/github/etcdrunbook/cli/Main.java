@@ -1,0 +1,135 @@
+package io.github.etcdrunbook.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParseResult;
+
+/**
+ * The entry point and the composition root: constructs the commands, runs the one that was asked
+ * for and turns what becomes of it into an exit code. A command is a {@code Callable<ExitCode>}
+ * that takes what it needs as constructor parameters; whatever it throws is a bug of ours.
+ */
+@Command(
+    name = "etcd-runbook",
+    description = "Runs incident playbooks on the etcd under Kubernetes.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    commandListHeading = "",
+    footer = {"", "`etcd-runbook COMMAND --help` explains a command."})
+public final class Main implements Callable<ExitCode> {
+  private final Console console;
+
+  private Main(Console console) {
+    this.console = console;
+  }
+
+  /** Runs one command and ends the process with its exit code. */
+  public static void main(String[] arguments) {
+    System.exit(run(Console.ofProcess(), arguments).code());
+  }
+
+  /** Runs one command in this process, which goes on afterwards. */
+  static ExitCode run(Console console, String... arguments) {
+    try {
+      int code = commandLine(console).execute(arguments);
+      return Arrays.stream(ExitCode.values())
+          .filter(known -> known.code() == code)
+          .findFirst()
+          .orElseThrow(() -> new IllegalStateException("unknown exit code " + code));
+    } catch (RuntimeException | Error bug) {
+      return reportBug(console, bug);
+    }
+  }
+
+  /** Without a command there is nothing to do: the help shows what there is. */
+  @Override
+  public ExitCode call() {
+    commandLine(console).usage(console.err());
+    return ExitCode.COMMAND_LINE;
+  }
+
+  static CommandLine commandLine(Console console) {
+    CommandLine line = new CommandLine(new Main(console));
+    for (Object command : commands(console)) {
+      line.addSubcommand(command);
+    }
+    line.setOut(writer(console.out()))
+        .setErr(writer(console.err()))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(
+                console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setExecutionStrategy(parsed -> execute(console, parsed));
+    line.getHelpSectionMap()
+        .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
+    line.getCommandSpec()
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(codes());
+    return line;
+  }
+
+  /** Every command that the program has. Constructors are cheap: `--help` makes them all. */
+  private static List<Object> commands(Console console) {
+    return List.of(new CompletionCommand(console));
+  }
+
+  private static int execute(Console console, ParseResult parsed) {
+    Integer help = CommandLine.executeHelpRequest(parsed);
+    if (help != null) {
+      return help;
+    }
+    ParseResult last = parsed;
+    while (last.hasSubcommand()) {
+      last = last.subcommand();
+    }
+    Object command = last.commandSpec().userObject();
+    try {
+      return ((ExitCode) ((Callable<?>) command).call()).code();
+    } catch (CommandLine.ParameterException wrongArgument) {
+      throw wrongArgument;
+    } catch (Exception | Error bug) {
+      return reportBug(console, bug).code();
+    }
+  }
+
+  private static ExitCode reportBug(Console console, Throwable bug) {
+    bug.printStackTrace(console.err());
+    console.err().println("This is a bug in etcd-runbook: please report it with the text above.");
+    return ExitCode.BUG;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> codes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      codes.put(" " + code.code(), code.meaning());
+    }
+    return codes;
+  }
+
+  /** The version of the jar, and of the Java that runs it. */
+  static final class Version implements CommandLine.IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      String version = Main.class.getPackage().getImplementationVersion();
+      return new String[] {
+        "etcd-runbook "
+            + (version == null ? "(not packaged)" : version)
+            + ", Java "
+            + Runtime.version()
+      };
+    }
+  }
+}

@@ -1,0 +1,33 @@
+# What ./test and ./quickstart check first. Sourced by bash scripts that stand at the root.
+
+. src/main/dist/find-java.sh
+
+say() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
+die() { say "$*"; exit 1; }
+
+# require_machine: root, a Maven and a JDK; says what to type when one is missing.
+require_machine() {
+  local jdk package
+  [ "$(uname -s)" = Linux ] || die "the lab's hosts are Linux namespaces: this needs Linux"
+  [ "$(id -u)" = 0 ] ||
+    die "root is needed for the lab's network namespaces and mounts: sudo $0 $*"
+  command -v mvn >/dev/null || die "Maven is missing: apt-get install maven"
+  if ! jdk=$(find_java javac); then
+    package=$(apt-cache pkgnames openjdk- 2>/dev/null |
+      sed -n 's/^openjdk-\([0-9]*\)-jdk-headless$/\1/p' | awk '$1 >= 21' | sort -n | tail -n 1)
+    if [ -n "$package" ]; then
+      die "no JDK 21 or newer is installed: apt-get install openjdk-$package-jdk-headless"
+    fi
+    die "no JDK 21 or newer is installed, and this machine's apt sources have none: install one" \
+      "(Temurin's packages suit) so that it stands in /usr/lib/jvm, or set JAVA_HOME"
+  fi
+  say "JDK: $jdk"
+}
+
+# tool_properties: how tests and the lab find the fetched programs, as -D arguments.
+tool_properties() {
+  local tools=$PWD/build/tools
+  [ ! -x "$tools/etcd-3.4/usr/bin/etcd" ] || echo "-Detcd.bin.34=$tools/etcd-3.4/usr/bin"
+  echo "-Detcd.bin.35=$tools/etcd-3.5/usr/bin"
+  echo "-Dsshd.bin=$tools/openssh/usr/sbin/sshd"
+}
