@@ -1,0 +1,142 @@
+package io.github.etcdrunbook.playbook;
+
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.world.RunId;
+import io.github.etcdrunbook.world.StepId;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * The names that expressions see, with their values. Immutable; each change is a new scope.
+ *
+ * @param inputs {@code inputs}
+ * @param variables {@code vars}
+ * @param place {@code cluster}, the inventory and {@code run}
+ * @param host {@code host}: the host that the step runs for
+ * @param steps {@code steps}: what earlier steps put out
+ * @param result {@code result}: the output of this step, in {@code expect}
+ */
+public record Scope(
+    Map<String, Datum> inputs,
+    Map<String, Datum> variables,
+    Place place,
+    Optional<HostName> host,
+    Map<StepId, Output> steps,
+    Optional<Record> result) {
+  /** Rejects null and copies the maps. */
+  public Scope {
+    inputs = Map.copyOf(inputs);
+    variables = Map.copyOf(variables);
+    Objects.requireNonNull(place, "place");
+    Objects.requireNonNull(host, "host");
+    steps = Map.copyOf(steps);
+    Objects.requireNonNull(result, "result");
+  }
+
+  /** A scope at the start of a run. */
+  public static Scope of(Map<String, Datum> inputs, Place place) {
+    return new Scope(inputs, Map.of(), place, Optional.empty(), Map.of(), Optional.empty());
+  }
+
+  /** The same names, for a step that runs for a host. */
+  public Scope at(Optional<HostName> host) {
+    return new Scope(inputs, variables, place, host, steps, result);
+  }
+
+  /** The same names with one more variable. */
+  public Scope with(String variable, Datum value) {
+    Map<String, Datum> more = new LinkedHashMap<>(variables);
+    more.put(variable, value);
+    return new Scope(inputs, more, place, host, steps, result);
+  }
+
+  /** The same names with the output of a step. */
+  public Scope with(StepId step, Output output) {
+    Map<StepId, Output> more = new LinkedHashMap<>(steps);
+    more.put(step, output);
+    return new Scope(inputs, variables, place, host, more, result);
+  }
+
+  /** The same names with the output of this step as {@code result}. */
+  public Scope withResult(Record output) {
+    return new Scope(inputs, variables, place, host, steps, Optional.of(output));
+  }
+
+  /** What a step put out. */
+  public sealed interface Output {
+    /** It ran once. */
+    record Once(Record output) implements Output {
+      /** Rejects null. */
+      public Once {
+        Objects.requireNonNull(output, "output");
+      }
+    }
+
+    /** It ran per host; hosts that were skipped or are not known yet are left out. */
+    record PerHost(Map<HostName, Record> outputs, Optional<String> knownAfter) implements Output {
+      /** Copies the outputs. */
+      public PerHost {
+        outputs = Map.copyOf(outputs);
+        Objects.requireNonNull(knownAfter, "knownAfter");
+      }
+    }
+
+    /** It was skipped: there is no output. */
+    record Skipped(String why) implements Output {
+      /** Rejects null. */
+      public Skipped {
+        Objects.requireNonNull(why, "why");
+      }
+    }
+
+    /** The output is known only after what is named. */
+    record KnownAfter(String what) implements Output {
+      /** Rejects null. */
+      public KnownAfter {
+        Objects.requireNonNull(what, "what");
+      }
+    }
+  }
+
+  /**
+   * Where and when a playbook runs.
+   *
+   * @param cluster the name of the cluster
+   * @param hosts the hosts of the inventory, in its order
+   * @param run {@code run.id}
+   * @param started {@code run.started}: when it was planned
+   * @param operator {@code run.operator}
+   * @param change {@code run.change}: the number of the change, if there is one
+   */
+  public record Place(
+      String cluster,
+      List<HostFacts> hosts,
+      RunId run,
+      Instant started,
+      String operator,
+      Optional<String> change) {
+    /** Rejects null and copies the hosts. */
+    public Place {
+      Objects.requireNonNull(cluster, "cluster");
+      hosts = List.copyOf(hosts);
+      Objects.requireNonNull(run, "run");
+      Objects.requireNonNull(started, "started");
+      Objects.requireNonNull(operator, "operator");
+      Objects.requireNonNull(change, "change");
+    }
+  }
+
+  /** What expressions may know of a host. */
+  public record HostFacts(HostName name, String address, List<String> groups) {
+    /** Rejects null and copies the groups. */
+    public HostFacts {
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(address, "address");
+      groups = List.copyOf(groups);
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.etcdrunbook.playbook;
+
+import io.github.etcdrunbook.action.Action;
+import io.github.etcdrunbook.source.SourceRange;
+import io.github.etcdrunbook.world.StepId;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * One entry of a playbook. Immutable.
+ *
+ * @param id its id
+ * @param title what it does, for people
+ * @param use the action with its arguments; a step may have only requirements
+ * @param hosts the hosts it runs for; without them it runs once for the cluster
+ * @param conditions when it runs, what it asks before and after
+ * @param manner how it runs
+ * @param range where it stands
+ */
+public record Step(
+    StepId id,
+    Template title,
+    Optional<Use> use,
+    Optional<HostChoice> hosts,
+    Conditions conditions,
+    Manner manner,
+    SourceRange range)
+    implements Playbook.Entry {
+  /** Rejects null. */
+  public Step {
+    Objects.requireNonNull(id, "id");
+    Objects.requireNonNull(title, "title");
+    Objects.requireNonNull(use, "use");
+    Objects.requireNonNull(hosts, "hosts");
+    Objects.requireNonNull(conditions, "conditions");
+    Objects.requireNonNull(manner, "manner");
+    Objects.requireNonNull(range, "range");
+  }
+
+  /** An action with its arguments. */
+  public record Use(Action<?, ?, ?> action, StepArguments arguments) {
+    /** Rejects null. */
+    public Use {
+      Objects.requireNonNull(action, "action");
+      Objects.requireNonNull(arguments, "arguments");
+    }
+  }
+}
