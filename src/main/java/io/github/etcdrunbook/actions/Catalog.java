@@ -1,0 +1,47 @@
+package io.github.etcdrunbook.actions;
+
+import io.github.etcdrunbook.action.Action;
+import io.github.etcdrunbook.actions.controlplane.ControlPlaneCheck;
+import io.github.etcdrunbook.actions.controlplane.KubeletRestart;
+import io.github.etcdrunbook.actions.controlplane.UnitStart;
+import io.github.etcdrunbook.actions.controlplane.UnitStop;
+import io.github.etcdrunbook.actions.etcd.AlarmDisarm;
+import io.github.etcdrunbook.actions.etcd.DataSwap;
+import io.github.etcdrunbook.actions.etcd.EtcdStatus;
+import io.github.etcdrunbook.actions.etcd.RestoreCheck;
+import io.github.etcdrunbook.actions.etcd.RestoreStage;
+import io.github.etcdrunbook.actions.etcd.RestoreVerify;
+import io.github.etcdrunbook.actions.etcd.SnapshotSave;
+import io.github.etcdrunbook.actions.etcd.WriteProbe;
+import io.github.etcdrunbook.actions.host.KeepCopies;
+import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
+import io.github.etcdrunbook.actions.snapshot.SnapshotVerify;
+import java.util.List;
+
+/** All actions, sorted by name. Adding one is one file and one line here. */
+public final class Catalog {
+  private static final List<Action<?, ?, ?>> ACTIONS =
+      List.of(
+          new ControlPlaneCheck(),
+          new KubeletRestart(),
+          new UnitStart(),
+          new UnitStop(),
+          new AlarmDisarm(),
+          new DataSwap(),
+          new RestoreCheck(),
+          new RestoreStage(),
+          new RestoreVerify(),
+          new SnapshotSave(),
+          new EtcdStatus(),
+          new WriteProbe(),
+          new KeepCopies(),
+          new SnapshotDistribute(),
+          new SnapshotVerify());
+
+  private Catalog() {}
+
+  /** The actions, sorted by the name in their manual. */
+  public static List<Action<?, ?, ?>> actions() {
+    return ACTIONS;
+  }
+}

@@ -1,0 +1,2 @@
+/** Actions on the services of a control-plane host. */
+package io.github.etcdrunbook.actions.controlplane;

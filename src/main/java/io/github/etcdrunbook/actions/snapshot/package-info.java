@@ -1,0 +1,2 @@
+/** Actions on snapshot files. */
+package io.github.etcdrunbook.actions.snapshot;
