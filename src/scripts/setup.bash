@@ -31,3 +31,41 @@ tool_properties() {
   echo "-Detcd.bin.35=$tools/etcd-3.5/usr/bin"
   echo "-Dsshd.bin=$tools/openssh/usr/sbin/sshd"
 }
+
+# contained COMMAND ARGUMENT...: runs a command in namespaces of its own for processes and mounts,
+# so that whatever it starts or mounts is gone when it ends, or when this script is interrupted.
+# $scratch is a folder for it, removed at the end.
+contained() {
+  local status=0
+  # Names of network namespaces are files in /run/netns: a private one leaves none behind.
+  mkdir -p /run/netns
+  # bash as the first process of the namespaces collects what others orphan.
+  unshare --mount --pid --fork --kill-child --mount-proc -- \
+    bash -c 'mount -t tmpfs tmpfs /run/netns && "$@" & wait $!' contained "$@" <&0 &
+  contained_child=$!
+  wait "$contained_child" || status=$?
+  contained_child=
+  return "$status"
+}
+
+clean_up() {
+  local first
+  trap '' INT TERM HUP
+  if [ -n "$contained_child" ]; then
+    # The namespaces' first process dies with its parent and takes all the others with it.
+    first=$(cat "/proc/$contained_child/task/$contained_child/children" 2>/dev/null) || first=
+    kill -KILL "$contained_child" 2>/dev/null || true
+    wait "$contained_child" 2>/dev/null || true
+    while [ -n "$first" ] && [ -d "/proc/${first% }" ]; do sleep 0.05; done
+  fi
+  rm -rf "$scratch"
+}
+
+# with_scratch: makes $scratch, and sees to the cleaning up.
+with_scratch() {
+  contained_child=
+  scratch=$(mktemp -d "${TMPDIR:-/tmp}/etcd-runbook-$(basename "$0").XXXXXX")
+  trap clean_up EXIT
+  trap 'exit 130' INT
+  trap 'exit 143' TERM HUP
+}
