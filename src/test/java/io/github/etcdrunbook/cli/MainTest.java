@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,15 @@ class MainTest {
     assertEquals(ExitCode.DONE, run("completion"));
     assertTrue(text(out).contains("completion"), text(out));
     assertTrue(text(out).contains("complete -F"), text(out));
+  }
+
+  @Test
+  void theReadmeHasEveryExitCode() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    for (ExitCode code : ExitCode.values()) {
+      String row = "| %d | %s |".formatted(code.code(), code.meaning());
+      assertTrue(readme.contains(row), () -> "README.md lacks: " + row);
+    }
   }
 
   @Test
