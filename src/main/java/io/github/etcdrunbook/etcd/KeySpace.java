@@ -1,0 +1,144 @@
+package io.github.etcdrunbook.etcd;
+
+import io.etcd.jetcd.ByteSequence;
+import io.etcd.jetcd.Client;
+import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.kv.GetResponse;
+import io.etcd.jetcd.op.Cmp;
+import io.etcd.jetcd.op.CmpTarget;
+import io.etcd.jetcd.op.Op;
+import io.etcd.jetcd.options.DeleteOption;
+import io.etcd.jetcd.options.GetOption;
+import io.github.etcdrunbook.etcd.KeyRange.Consistency;
+import io.github.etcdrunbook.etcd.KeyRange.Projection;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Reads and writes keys. A write whose answer is lost is not repeated. */
+public final class KeySpace {
+  private static final int PAGE_KEYS = 2_000;
+
+  private final Wire wire;
+
+  KeySpace(Wire wire) {
+    this.wire = wire;
+  }
+
+  /** One read. */
+  public Answer<KeyPage> read(KeyRange range) {
+    Function<Client, CompletableFuture<GetResponse>> call =
+        client -> client.getKVClient().get(sequence(range.from()), option(range));
+    Duration limit = wire.limits().call();
+    Answer<GetResponse> answer =
+        range.consistency() == Consistency.SERIALIZABLE
+            ? wire.localByClient(limit, call)
+            : wire.agreedByClient(limit, call);
+    return answer.map(KeySpace::page);
+  }
+
+  /**
+   * Reads a whole range in pages, all at the revision of the first, and gives each page to the
+   * consumer. Answers with that revision. {@link Rejection#COMPACTED} means that the history was
+   * compacted under the read: begin again.
+   */
+  public Answer<Long> readAll(KeyRange range, Consumer<KeyPage> consumer) {
+    KeyRange rest = range.limitedTo(range.limit() == 0 ? PAGE_KEYS : range.limit());
+    while (true) {
+      Answer<KeyPage> answer = read(rest);
+      if (!(answer instanceof Answer.Ok<KeyPage>(KeyPage page))) {
+        return answer.map(KeyPage::revision);
+      }
+      consumer.accept(page);
+      long pinned = rest.revision() == 0 ? page.revision() : rest.revision();
+      if (!page.more() || page.keys().isEmpty()) {
+        return new Answer.Ok<>(pinned);
+      }
+      rest = rest.at(pinned).startingAt(page.keys().getLast().key().next());
+    }
+  }
+
+  /** Writes a key; answers with the revision of the write. */
+  public Answer<Long> put(Bytes key, Bytes value) {
+    return wire.agreedByClient(
+            wire.limits().call(),
+            client -> client.getKVClient().put(sequence(key), sequence(value)))
+        .map(response -> response.getHeader().getRevision());
+  }
+
+  /** Deletes a key; answers with how many keys that were: 0 or 1. */
+  public Answer<Long> delete(Bytes key) {
+    return deleted(key, DeleteOption.DEFAULT);
+  }
+
+  /** Deletes all keys from one up to, not including, another; answers with how many those were. */
+  public Answer<Long> deleteRange(Bytes from, Bytes end) {
+    return deleted(from, DeleteOption.builder().withRange(sequence(end)).build());
+  }
+
+  /**
+   * Deletes these keys in one transaction if none of them was written since it was read; answers
+   * whether it did. A transaction that only deletes is allowed while the space alarm is raised.
+   */
+  public Answer<Boolean> deleteUnchanged(List<StoredKey> keys) {
+    Cmp[] unchanged =
+        keys.stream()
+            .map(
+                key ->
+                    new Cmp(
+                        sequence(key.key()),
+                        Cmp.Op.EQUAL,
+                        CmpTarget.modRevision(key.modRevision())))
+            .toArray(Cmp[]::new);
+    Op[] deletions =
+        keys.stream()
+            .map(key -> Op.delete(sequence(key.key()), DeleteOption.DEFAULT))
+            .toArray(Op[]::new);
+    return wire.agreedByClient(
+            wire.limits().call(),
+            client -> client.getKVClient().txn().If(unchanged).Then(deletions).commit())
+        .map(response -> response.isSucceeded());
+  }
+
+  private Answer<Long> deleted(Bytes key, DeleteOption option) {
+    return wire.agreedByClient(
+            wire.limits().call(), client -> client.getKVClient().delete(sequence(key), option))
+        .map(response -> response.getDeleted());
+  }
+
+  private static GetOption option(KeyRange range) {
+    GetOption.Builder builder =
+        GetOption.builder()
+            .withSerializable(range.consistency() == Consistency.SERIALIZABLE)
+            .withKeysOnly(range.projection() == Projection.KEYS)
+            .withCountOnly(range.projection() == Projection.COUNT)
+            .withRevision(range.revision())
+            .withLimit(range.limit());
+    range.end().ifPresent(end -> builder.withRange(sequence(end)));
+    return builder.build();
+  }
+
+  private static KeyPage page(GetResponse response) {
+    return new KeyPage(
+        response.getHeader().getRevision(),
+        response.getCount(),
+        response.isMore(),
+        response.getKvs().stream().map(KeySpace::stored).toList());
+  }
+
+  private static StoredKey stored(KeyValue pair) {
+    return new StoredKey(
+        Bytes.of(pair.getKey().getBytes()),
+        Bytes.of(pair.getValue().getBytes()),
+        pair.getCreateRevision(),
+        pair.getModRevision(),
+        pair.getVersion(),
+        pair.getLease());
+  }
+
+  private static ByteSequence sequence(Bytes bytes) {
+    return ByteSequence.from(bytes.toArray());
+  }
+}
