@@ -1,0 +1,109 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Says effects, conditions and values in words, one line each. Pure; plan, display and report all
+ * use it, so that they cannot disagree.
+ */
+public final class EffectText {
+  private EffectText() {}
+
+  /** What the effect does, without the host. */
+  public static String of(Effect effect) {
+    return switch (effect) {
+      case Effect.PutFile put ->
+          "put " + put.source() + " as " + put.path() + " (" + put.owner() + ")";
+      case Effect.Move move -> "move " + move.from() + " to " + move.to();
+      case Effect.Copy copy -> "copy " + copy.from() + " to " + copy.to();
+      case Effect.Remove remove -> "remove " + remove.path();
+      case Effect.Control control -> control(control);
+      case Effect.RestoreSnapshot restore -> restore(restore);
+      case Effect.SaveSnapshot save -> "save a snapshot of this member as " + save.path();
+      case Effect.DisarmAlarm disarm -> "disarm the alarm " + disarm.alarm();
+      case Effect.WriteProbe probe -> "write, read and delete the probe key " + probe.key();
+      case Effect.Await wait ->
+          "wait until " + of(wait.condition()) + " (at most " + of(wait.limit()) + ")";
+      case Effect.Exec exec -> "run " + String.join(" ", exec.command());
+    };
+  }
+
+  /** What the effect does, with the host in front where it happens on one. */
+  public static String withHost(Effect effect) {
+    return effect instanceof Effect.OnHost onHost ? onHost.host() + ": " + of(effect) : of(effect);
+  }
+
+  /** What the condition says, as the end of a sentence that begins with "until". */
+  public static String of(Condition condition) {
+    return switch (condition) {
+      case Condition.Gone gone -> gone.unit() + " on " + gone.host() + " is gone";
+      case Condition.Ready ready -> ready.unit() + " on " + ready.host() + " is ready";
+      case Condition.Formed formed ->
+          "cluster " + formed.cluster().id() + " is formed of " + names(formed.hosts());
+      case Condition.Quorum quorum ->
+          "there are quorum and one leader among " + names(quorum.hosts());
+    };
+  }
+
+  /** A value with its firmness: {@code 4034}, {@code ~4034} or {@code known after add_cp4}. */
+  public static String of(Value<?> value) {
+    return switch (value) {
+      case Value.Fixed<?> fixed -> fixed.value().toString();
+      case Value.Drifting<?> drifting -> "~" + drifting.seen();
+      case Value.Pending<?> pending -> "known after " + after(pending.from());
+    };
+  }
+
+  /** A duration as a person writes it: {@code 1h30m}, {@code 90s} as {@code 1m30s}. */
+  public static String of(Duration duration) {
+    if (duration.toMillis() % 1000 != 0) {
+      return duration.toMillis() + "ms";
+    }
+    String text =
+        part(duration.toHours(), "h")
+            + part(duration.toMinutesPart(), "m")
+            + part(duration.toSecondsPart(), "s");
+    return text.isEmpty() ? "0s" : text;
+  }
+
+  private static String after(EffectRef from) {
+    return from.step() + from.host().map(host -> "@" + host).orElse("");
+  }
+
+  private static String part(long amount, String unit) {
+    return amount == 0 ? "" : amount + unit;
+  }
+
+  private static String control(Effect.Control control) {
+    boolean pod = control.unit() != Unit.KUBELET;
+    return switch (control.verb()) {
+      case STOP -> "stop " + control.unit() + (pod ? " (park its manifest or fence its unit)" : "");
+      case START -> "start " + control.unit() + (pod ? " (lift the park or fence)" : "");
+      case RESTART -> "restart " + control.unit();
+    };
+  }
+
+  private static String restore(Effect.RestoreSnapshot restore) {
+    Effect.RestoreSnapshot.Target target = restore.target();
+    long bump = target.cluster().bump();
+    return "restore "
+        + restore.source().path()
+        + " (revision "
+        + restore.source().facts().revision()
+        + (bump == 0 ? "" : " + " + bump)
+        + ") into "
+        + target.directory()
+        + " as member "
+        + target.member()
+        + " of cluster "
+        + target.cluster().id()
+        + (target.defragment() ? ", defragmented" : "");
+  }
+
+  private static String names(List<HostName> hosts) {
+    return hosts.stream().map(HostName::toString).collect(Collectors.joining(", "));
+  }
+}

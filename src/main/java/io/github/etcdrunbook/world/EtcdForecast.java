@@ -1,0 +1,213 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Which members of etcd run in a forecast, with what data and with what quorum. Derived from hosts
+ * (the data directory of a running process), never stored, so that stop, swap and restore need no
+ * case of their own here.
+ */
+final class EtcdForecast {
+  /** A running member: its host and what its data directory holds. */
+  record Running(HostName host, DataContent content) {}
+
+  private final ForecastState state;
+
+  EtcdForecast(ForecastState state) {
+    this.state = state;
+  }
+
+  /** The host as the forecast sees it, if it answers. */
+  Optional<HostForecast> host(HostName name) {
+    return state.base.host(name).seen().map(seen -> new HostForecast(state, seen, this));
+  }
+
+  Optional<EtcdLayout> layout(HostName name) {
+    return state.base.host(name).seen().flatMap(HostReader::etcd);
+  }
+
+  /** The member that runs on the host, if one runs whose data is known. */
+  Optional<Running> running(HostName name) {
+    state
+        .etcdUnknownAfter()
+        .ifPresent(
+            command -> {
+              throw new NotYetKnown("the state of etcd", command);
+            });
+    Optional<HostForecast> host = host(name);
+    if (host.isEmpty()) {
+      return served(name).map(content -> new Running(name, content));
+    }
+    if (host.get().unit(Unit.ETCD).running().isEmpty()) {
+      return Optional.empty();
+    }
+    return content(name).map(content -> new Running(name, content));
+  }
+
+  boolean live(HostName name) {
+    return running(name).isPresent();
+  }
+
+  /** What the host's data directory holds, if that is known. */
+  Optional<DataContent> content(HostName name) {
+    Optional<EtcdLayout> layout = layout(name);
+    if (layout.isEmpty()) {
+      return Optional.empty();
+    }
+    String member = layout.get().directories().data() + "/member";
+    return switch (state.overlay(name).files.at(member)) {
+      case FileOverlay.Node.Observed observed ->
+          observed.path().equals(member) ? served(name) : Optional.empty();
+      case FileOverlay.Node.Folder folder -> folder.content();
+      case FileOverlay.Node.Nothing ignored -> Optional.empty();
+      case FileOverlay.Node.File ignored -> Optional.empty();
+      case FileOverlay.Node.Unknown unknown ->
+          throw new NotYetKnown(name + ":" + member, unknown.by());
+    };
+  }
+
+  /** What the member that was seen running on the host serves. */
+  private Optional<DataContent> served(HostName name) {
+    Optional<MemberStatus> status = state.base.etcd().status(name).seen();
+    Optional<List<Member>> members = state.base.etcd().members(name).seen();
+    if (status.isEmpty() || members.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DataContent(
+            status.get().cluster(),
+            status.get().member(),
+            members.get(),
+            new DataContent.Keys.Served(name)));
+  }
+
+  /** Whether an effect gave the host's member other data. */
+  boolean dataTouched(HostName name) {
+    Optional<EtcdLayout> layout = layout(name);
+    if (layout.isEmpty()) {
+      return false;
+    }
+    String member = layout.get().directories().data() + "/member";
+    return !state.overlay(name).files.at(member).equals(new FileOverlay.Node.Observed(member));
+  }
+
+  /** The running members of a cluster that answer each other, ordered by id. */
+  List<Running> connected(ClusterId cluster) {
+    List<Running> found = new ArrayList<>();
+    for (HostName name : state.base.etcdHosts()) {
+      running(name)
+          .filter(member -> member.content().cluster().equals(cluster))
+          .filter(this::answers)
+          .ifPresent(found::add);
+    }
+    found.sort(Comparator.comparing(member -> member.content().member()));
+    return found;
+  }
+
+  /** Whether the member has a majority of its voters with it. */
+  boolean quorum(Running member) {
+    Set<MemberId> voters = member.content().voters();
+    Set<MemberId> up = new HashSet<>();
+    connected(member.content().cluster()).forEach(peer -> up.add(peer.content().member()));
+    up.retainAll(voters);
+    return up.size() * 2 > voters.size() && answers(member);
+  }
+
+  /** The leader that the member follows; without a majority it knows none. */
+  Optional<MemberId> leader(Running member) {
+    if (!quorum(member)) {
+      return Optional.empty();
+    }
+    List<MemberId> candidates =
+        connected(member.content().cluster()).stream()
+            .map(peer -> peer.content().member())
+            .filter(member.content().voters()::contains)
+            .toList();
+    Optional<MemberId> before =
+        state.base.etcd().status(member.host()).seen().flatMap(MemberStatus::leader);
+    return before.filter(candidates::contains).or(() -> candidates.stream().findFirst());
+  }
+
+  /**
+   * A member that no effect touched counts as it was observed: in a cluster that served, only if it
+   * had quorum itself; else if it answered at all.
+   */
+  private boolean answers(Running member) {
+    HostName name = member.host();
+    if (state.overlay(name).units.containsKey(Unit.ETCD) || dataTouched(name)) {
+      return true;
+    }
+    EtcdReader base = state.base.etcd();
+    boolean served =
+        state.base.etcdHosts().stream()
+            .filter(
+                other ->
+                    base.status(other)
+                        .seen()
+                        .map(MemberStatus::cluster)
+                        .filter(member.content().cluster()::equals)
+                        .isPresent())
+            .anyMatch(base::linearizable);
+    return served ? base.linearizable(name) : base.status(name).seen().isPresent();
+  }
+
+  /** Whether a linearizable read at the member on the host is answered. */
+  boolean linearizable(HostName name) {
+    if (!state.derived()) {
+      return state.base.etcd().linearizable(name);
+    }
+    return running(name).map(this::quorum).orElse(false);
+  }
+
+  /** Whether the etcd that the host's API server asks has quorum: its own, else any. */
+  boolean servesApi(HostName name) {
+    return layout(name).isPresent()
+        ? linearizable(name)
+        : state.base.etcdHosts().stream().anyMatch(this::linearizable);
+  }
+
+  /** The clusters that have quorum. */
+  Set<ClusterId> serving() {
+    Set<ClusterId> clusters = new HashSet<>();
+    for (HostName name : state.base.etcdHosts()) {
+      if (linearizable(name)) {
+        Optional<ClusterId> cluster =
+            state.derived()
+                ? running(name).map(member -> member.content().cluster())
+                : state.base.etcd().status(name).seen().map(MemberStatus::cluster);
+        cluster.ifPresent(clusters::add);
+      }
+    }
+    return clusters;
+  }
+
+  /** Whether an effect stopped the unit on the host. */
+  boolean stopped(HostName name, Unit unit) {
+    UnitState made = state.overlay(name).units.get(unit);
+    return made != null && made.running().isEmpty();
+  }
+
+  /** The URLs at which etcd of the host is reached. */
+  Stream<String> urls(HostName name) {
+    return layout(name).stream()
+        .flatMap(layout -> Stream.concat(layout.peerUrls().stream(), layout.clientUrls().stream()));
+  }
+
+  /** The addresses in those URLs, without ports. */
+  List<String> addresses(HostName name) {
+    return urls(name)
+        .map(url -> URI.create(url).getHost())
+        .filter(Objects::nonNull)
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,263 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Answers questions to etcd from a forecast. As long as no effect touched a voter, the observed
+ * members answer.
+ */
+final class EtcdForecastReader implements EtcdReader {
+  private static final String REGISTRY = "/registry/";
+
+  private final ForecastState state;
+  private final EtcdForecast etcd;
+
+  EtcdForecastReader(ForecastState state, EtcdForecast etcd) {
+    this.state = state;
+    this.etcd = etcd;
+  }
+
+  @Override
+  public Sight<MemberStatus> status(HostName host) {
+    if (!state.derived()) {
+      return state.base.etcd().status(host);
+    }
+    return etcd.running(host).<Sight<MemberStatus>>map(this::status).orElseGet(() -> silent(host));
+  }
+
+  private Sight<MemberStatus> status(EtcdForecast.Running member) {
+    Optional<MemberId> leader = etcd.leader(member);
+    return switch (member.content().keys()) {
+      case DataContent.Keys.Served served ->
+          switch (state.base.etcd().status(served.host())) {
+            case Sight.Unseen<MemberStatus> unseen -> unseen;
+            case Sight.Seen<MemberStatus> seen ->
+                new Sight.Seen<>(
+                    new MemberStatus(
+                        seen.value().cluster(),
+                        seen.value().member(),
+                        seen.value().version(),
+                        leader,
+                        seen.value().learner(),
+                        seen.value().progress(),
+                        errors(leader)));
+          };
+      case DataContent.Keys.Restored restored ->
+          new Sight.Seen<>(
+              new MemberStatus(
+                  member.content().cluster(),
+                  member.content().member(),
+                  version(member.host()),
+                  leader,
+                  false,
+                  Value.drifting(progress(member, restored)),
+                  errors(leader)));
+    };
+  }
+
+  private String version(HostName host) {
+    return etcd.layout(host)
+        .flatMap(layout -> layout.settings().version())
+        .or(() -> state.base.etcd().status(host).seen().map(MemberStatus::version))
+        .orElse("");
+  }
+
+  private MemberStatus.Progress progress(
+      EtcdForecast.Running member, DataContent.Keys.Restored restored) {
+    long size = restored.facts().size();
+    int voters = member.content().voters().size();
+    return new MemberStatus.Progress(
+        newest(member, restored), 2, voters + 2, voters + 2, size, size);
+  }
+
+  private long newest(EtcdForecast.Running member, DataContent.Keys.Restored restored) {
+    return restored.revision() + state.writes.getOrDefault(member.content().cluster(), 0L);
+  }
+
+  private static List<String> errors(Optional<MemberId> leader) {
+    return leader.isPresent() ? List.of() : List.of("etcdserver: no leader");
+  }
+
+  @Override
+  public Sight<List<Member>> members(HostName host) {
+    if (!state.derived()) {
+      return state.base.etcd().members(host);
+    }
+    return etcd.running(host).<Sight<List<Member>>>map(this::members).orElseGet(() -> silent(host));
+  }
+
+  private Sight<List<Member>> members(EtcdForecast.Running asked) {
+    return switch (asked.content().keys()) {
+      case DataContent.Keys.Served ignored -> new Sight.Seen<>(asked.content().members());
+      case DataContent.Keys.Restored ignored ->
+          new Sight.Seen<>(
+              asked.content().members().stream().map(member -> published(asked, member)).toList());
+    };
+  }
+
+  /** A restored member publishes its client URLs when it starts and there is quorum. */
+  private Member published(EtcdForecast.Running asked, Member member) {
+    if (!etcd.quorum(asked)) {
+      return member;
+    }
+    List<String> urls =
+        etcd.connected(asked.content().cluster()).stream()
+            .filter(peer -> peer.content().member().equals(member.id()))
+            .flatMap(peer -> etcd.layout(peer.host()).stream())
+            .flatMap(layout -> layout.clientUrls().stream())
+            .toList();
+    return new Member(member.id(), member.name(), member.peerUrls(), urls, member.learner());
+  }
+
+  @Override
+  public Sight<List<Alarm>> alarms(HostName host) {
+    if (!state.derived()) {
+      return without(state.base.etcd().alarms(host), cluster(state.base.etcd().status(host)));
+    }
+    Optional<EtcdForecast.Running> member = etcd.running(host);
+    if (member.isEmpty()) {
+      return silent(host);
+    }
+    if (!etcd.quorum(member.get())) {
+      return new Sight.Unseen<>(noLeader());
+    }
+    Optional<ClusterId> cluster = member.map(found -> found.content().cluster());
+    return switch (member.get().content().keys()) {
+      case DataContent.Keys.Served served -> {
+        Sight<List<Alarm>> before = state.base.etcd().alarms(served.host());
+        if (before.seen().isEmpty()) {
+          throw new NotYetKnown("the list of alarms", state.votersTouchedBy().orElseThrow());
+        }
+        yield without(before, cluster);
+      }
+      case DataContent.Keys.Restored restored ->
+          without(new Sight.Seen<>(restored.facts().contents().alarms()), cluster);
+    };
+  }
+
+  private static Optional<ClusterId> cluster(Sight<MemberStatus> status) {
+    return status.seen().map(MemberStatus::cluster);
+  }
+
+  private Sight<List<Alarm>> without(Sight<List<Alarm>> alarms, Optional<ClusterId> cluster) {
+    Set<Alarm> disarmed =
+        cluster.map(id -> state.disarmed.getOrDefault(id, Set.of())).orElse(Set.of());
+    return alarms
+        .seen()
+        .<Sight<List<Alarm>>>map(
+            seen -> new Sight.Seen<>(seen.stream().filter(one -> !disarmed.contains(one)).toList()))
+        .orElse(alarms);
+  }
+
+  @Override
+  public Sight<Value<HashAt>> hash(HostName host, long revision) {
+    if (!state.derived()) {
+      return state.base.etcd().hash(host, revision);
+    }
+    Optional<EtcdForecast.Running> member = etcd.running(host);
+    if (member.isEmpty()) {
+      return silent(host);
+    }
+    return switch (member.get().content().keys()) {
+      case DataContent.Keys.Served served -> state.base.etcd().hash(served.host(), revision);
+      case DataContent.Keys.Restored restored -> hash(member.get(), restored, revision);
+    };
+  }
+
+  private Sight<Value<HashAt>> hash(
+      EtcdForecast.Running member, DataContent.Keys.Restored restored, long revision) {
+    long newest = newest(member, restored);
+    long compacted = restored.bump() == 0 ? 0 : restored.revision();
+    if (revision > newest) {
+      return new Sight.Unseen<>(
+          new Failure.EtcdRejected(
+              FailureKind.ETCD_OTHER, "etcdserver: mvcc: required revision is a future revision"));
+    }
+    if (revision != 0 && revision < compacted) {
+      return new Sight.Unseen<>(
+          new Failure.EtcdRejected(
+              FailureKind.COMPACTED, "etcdserver: mvcc: required revision has been compacted"));
+    }
+    long at = revision == 0 ? newest : revision;
+    String text = restored.lineage() + "@" + at;
+    return new Sight.Seen<>(Value.drifting(new HashAt(at, compacted, text)));
+  }
+
+  @Override
+  public Sight<Value<Long>> count(HostName host, String prefix) {
+    if (!state.derived()) {
+      return state.base.etcd().count(host, prefix);
+    }
+    Optional<EtcdForecast.Running> member = etcd.running(host);
+    if (member.isEmpty()) {
+      return silent(host);
+    }
+    return switch (member.get().content().keys()) {
+      case DataContent.Keys.Served served -> state.base.etcd().count(served.host(), prefix);
+      case DataContent.Keys.Restored restored ->
+          new Sight.Seen<>(
+              switch (prefix) {
+                case "" -> firm(restored.facts().keys());
+                case REGISTRY -> firm(restored.facts().contents().registryKeys());
+                default -> new Value.Pending<>(restored.by(), "keys below " + prefix);
+              });
+    };
+  }
+
+  /** Exact as long as no API server writes. */
+  private Value<Long> firm(long number) {
+    boolean written =
+        state.base.hosts().stream()
+            .flatMap(host -> etcd.host(host).stream())
+            .anyMatch(host -> host.ready(Unit.KUBE_APISERVER));
+    return written ? Value.drifting(number) : Value.fixed(number);
+  }
+
+  @Override
+  public Sight<Value<List<String>>> keys(HostName host, String prefix, int limit) {
+    if (!state.derived()) {
+      return state.base.etcd().keys(host, prefix, limit);
+    }
+    Optional<EtcdForecast.Running> member = etcd.running(host);
+    if (member.isEmpty()) {
+      return silent(host);
+    }
+    return switch (member.get().content().keys()) {
+      case DataContent.Keys.Served served -> state.base.etcd().keys(served.host(), prefix, limit);
+      case DataContent.Keys.Restored restored ->
+          new Sight.Seen<>(new Value.Pending<>(restored.by(), "keys below " + prefix));
+    };
+  }
+
+  @Override
+  public Sight<Value<String>> clusterUid(HostName host) {
+    if (!state.derived()) {
+      return state.base.etcd().clusterUid(host);
+    }
+    Optional<EtcdForecast.Running> member = etcd.running(host);
+    if (member.isEmpty()) {
+      return silent(host);
+    }
+    return switch (member.get().content().keys()) {
+      case DataContent.Keys.Served served -> state.base.etcd().clusterUid(served.host());
+      case DataContent.Keys.Restored restored ->
+          new Sight.Seen<>(Value.fixed(restored.facts().contents().uid()));
+    };
+  }
+
+  @Override
+  public boolean linearizable(HostName host) {
+    return etcd.linearizable(host);
+  }
+
+  static Failure noLeader() {
+    return new Failure.EtcdRejected(FailureKind.NO_LEADER, "etcdserver: no leader");
+  }
+
+  private static <T> Sight<T> silent(HostName host) {
+    return new Sight.Unseen<>(new Failure.Unreachable("etcd of " + host + " does not run"));
+  }
+}

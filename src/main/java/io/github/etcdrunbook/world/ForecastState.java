@@ -1,0 +1,91 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All that a forecast knows beyond what was observed. Mutable; a copy shares only the observed
+ * world.
+ */
+final class ForecastState {
+  /** Later than any process that a host has seen. */
+  private static final long FUTURE = Long.MAX_VALUE / 2;
+
+  /** A snapshot that an effect saves; its size is an estimate. */
+  record Saved(EffectRef by, long size) {}
+
+  final SeenWorld base;
+  final Map<HostName, HostOverlay> overlays = new HashMap<>();
+  final Map<ClusterId, Set<Alarm>> disarmed = new HashMap<>();
+  final Map<ClusterId, Long> writes = new HashMap<>();
+
+  /** Snapshots that effects save on the operator's machine, by path. */
+  final Map<String, Saved> saved = new HashMap<>();
+
+  private Optional<EffectRef> votersTouchedBy = Optional.empty();
+  private Optional<EffectRef> etcdUnknownAfter = Optional.empty();
+  private int incarnations;
+
+  ForecastState(SeenWorld base) {
+    this.base = base;
+  }
+
+  ForecastState copy() {
+    ForecastState copy = new ForecastState(base);
+    overlays.forEach((host, overlay) -> copy.overlays.put(host, overlay.copy()));
+    disarmed.forEach((cluster, alarms) -> copy.disarmed.put(cluster, new HashSet<>(alarms)));
+    copy.writes.putAll(writes);
+    copy.saved.putAll(saved);
+    copy.votersTouchedBy = votersTouchedBy;
+    copy.etcdUnknownAfter = etcdUnknownAfter;
+    copy.incarnations = incarnations;
+    return copy;
+  }
+
+  /** The overlay of a host, to be read. */
+  HostOverlay overlay(HostName host) {
+    return overlays.getOrDefault(host, new HostOverlay());
+  }
+
+  /** The overlay of a host, to be changed. */
+  HostOverlay changed(HostName host) {
+    return overlays.computeIfAbsent(host, ignored -> new HostOverlay());
+  }
+
+  /** Whether etcd has to be derived, since an effect touched a voter's process or data. */
+  boolean derived() {
+    return votersTouchedBy.isPresent();
+  }
+
+  /** The last effect that touched a voter's process or data. */
+  Optional<EffectRef> votersTouchedBy() {
+    return votersTouchedBy;
+  }
+
+  void touchVoters(EffectRef by) {
+    votersTouchedBy = Optional.of(by);
+  }
+
+  /** The last command that touched etcd in ways that nobody can forecast. */
+  Optional<EffectRef> etcdUnknownAfter() {
+    return etcdUnknownAfter;
+  }
+
+  void forgetEtcd(EffectRef by) {
+    etcdUnknownAfter = Optional.of(by);
+    touchVoters(by);
+  }
+
+  /** A new life of a process, later than all before. */
+  Incarnation born(EffectRef by, Optional<Incarnation> before) {
+    incarnations++;
+    return new Incarnation(
+        "forecast:" + by,
+        FUTURE + incarnations,
+        before.map(Incarnation::specification).orElse("as it is"));
+  }
+}

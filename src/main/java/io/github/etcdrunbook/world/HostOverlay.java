@@ -1,0 +1,42 @@
+package io.github.etcdrunbook.world;
+
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What effects made of one host, laid over what was observed of it: files, units, space used, and
+ * what commands made unknown. Mutable; owned by one forecast.
+ */
+final class HostOverlay {
+  final FileOverlay files;
+
+  /** Units that an effect touched. */
+  final Map<Unit, UnitState> units;
+
+  /** Units that a command touched: known after it. */
+  final Map<Unit, EffectRef> unknown;
+
+  /** Bytes that effects took, by file system; negative when they gave some back. */
+  final Map<String, Long> taken;
+
+  HostOverlay() {
+    files = new FileOverlay();
+    units = new EnumMap<>(Unit.class);
+    unknown = new EnumMap<>(Unit.class);
+    taken = new HashMap<>();
+  }
+
+  private HostOverlay(HostOverlay other) {
+    files = other.files.copy();
+    units = new EnumMap<>(Unit.class);
+    units.putAll(other.units);
+    unknown = new EnumMap<>(Unit.class);
+    unknown.putAll(other.unknown);
+    taken = new HashMap<>(other.taken);
+  }
+
+  HostOverlay copy() {
+    return new HostOverlay(this);
+  }
+}

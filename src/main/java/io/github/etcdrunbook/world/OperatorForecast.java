@@ -1,0 +1,30 @@
+package io.github.etcdrunbook.world;
+
+import java.util.Optional;
+
+/**
+ * The operator's machine as the forecast sees it: with the snapshots that earlier effects save.
+ * Their size is that of the files they come from as far as seen; what is in them is known after.
+ */
+record OperatorForecast(ForecastState state) implements OperatorReader {
+  @Override
+  public Optional<Long> size(String path) {
+    ForecastState.Saved saved = state.saved.get(path);
+    return saved == null ? state.base.operator().size(path) : Optional.of(saved.size());
+  }
+
+  @Override
+  public Sight<SnapshotFacts> snapshot(String path) {
+    ForecastState.Saved saved = state.saved.get(path);
+    if (saved != null) {
+      throw new NotYetKnown("what the snapshot " + path + " holds", saved.by());
+    }
+    return state.base.operator().snapshot(path);
+  }
+
+  @Override
+  public Value<Long> freeBytes(String path) {
+    long taken = state.saved.values().stream().mapToLong(ForecastState.Saved::size).sum();
+    return state.base.operator().freeBytes(path).map(free -> free - taken);
+  }
+}
