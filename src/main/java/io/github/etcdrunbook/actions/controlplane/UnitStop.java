@@ -67,11 +67,16 @@ public final class UnitStop implements Action<UnitStop.Arguments, SeenUnits, Uni
       return seen.refusal();
     }
     List<Act> acts = new ArrayList<>();
+    List<Act> waits = new ArrayList<>();
     for (SeenUnits.One one : seen.units()) {
       if (one.state().defined() && (one.state().startable() || one.state().running().isPresent())) {
-        acts.addAll(stop(seen.host(), one, arguments.limit()));
+        acts.add(stop(seen.host(), one));
+        waits.add(
+            Act.await(
+                new Effect.Await(new Condition.Gone(seen.host(), one.unit()), arguments.limit())));
       }
     }
+    acts.addAll(waits);
     List<String> names = seen.definedNames();
     return acts.isEmpty()
         ? new Decision.Satisfied<>(
@@ -80,15 +85,13 @@ public final class UnitStop implements Action<UnitStop.Arguments, SeenUnits, Uni
         : new Decision.Change<>("stop " + String.join(", ", names), acts);
   }
 
-  private static List<Act> stop(HostName host, SeenUnits.One one, Duration limit) {
+  private static Act stop(HostName host, SeenUnits.One one) {
     Effect stop = new Effect.Control(host, one.unit(), Effect.Control.Verb.STOP);
     Effect start = new Effect.Control(host, one.unit(), Effect.Control.Verb.START);
     Undo undo =
         one.state().startable()
             ? Undo.By.one(start)
             : new Undo.NotNeeded("it could not be started before either");
-    return List.of(
-        Act.of(stop, undo, STOP_LIMIT),
-        Act.await(new Effect.Await(new Condition.Gone(host, one.unit()), limit)));
+    return Act.of(stop, undo, STOP_LIMIT);
   }
 }

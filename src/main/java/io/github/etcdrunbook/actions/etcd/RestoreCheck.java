@@ -14,6 +14,7 @@ import io.github.etcdrunbook.world.RestoreTool;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,11 @@ public final class RestoreCheck
 
   /** All that was seen. */
   public record Observation(
-      Standpoint standpoint, Sight<SnapshotFacts> snapshot, List<RestoreSite> sites, Live live) {}
+      Standpoint standpoint,
+      Sight<SnapshotFacts> snapshot,
+      List<RestoreSite> sites,
+      List<HostName> apiServers,
+      Live live) {}
 
   /**
    * What the cluster still says of itself.
@@ -67,7 +72,7 @@ public final class RestoreCheck
   /** The design of the restore. */
   public record Output(
       @Doc("The hosts of the new cluster") List<HostName> hosts,
-      @Doc("The hosts of the new cluster that carry an API server") List<HostName> apiServers,
+      @Doc("The hosts of the inventory that carry an API server") List<HostName> apiServers,
       @Doc("The predicted id of the new cluster") String cluster,
       @Doc("The members with their predicted ids") List<Member> members,
       @Doc("What is added to the snapshot's revision; 0 when the tool cannot") long bump,
@@ -109,7 +114,23 @@ public final class RestoreCheck
     List<RestoreSite> sites =
         reader.etcdHosts().stream().map(host -> RestoreSite.look(host, reader.host(host))).toList();
     return new Observation(
-        reader.standpoint(), reader.operator().snapshot(arguments.snapshot()), sites, live(reader));
+        reader.standpoint(),
+        reader.operator().snapshot(arguments.snapshot()),
+        sites,
+        apiServers(reader),
+        live(reader));
+  }
+
+  private static List<HostName> apiServers(Reader reader) {
+    return reader.hosts().stream()
+        .filter(
+            host ->
+                reader
+                    .host(host)
+                    .seen()
+                    .map(seen -> seen.unit(Unit.KUBE_APISERVER).defined())
+                    .orElse(false))
+        .toList();
   }
 
   private static Live live(Reader reader) {
@@ -165,10 +186,7 @@ public final class RestoreCheck
     NewCluster cluster =
         RestoreDesign.cluster(layouts, RestoreDesign.token(here.cluster(), here.run()), bump);
     List<HostName> apiServers =
-        members(arguments, seen).stream()
-            .filter(site -> site.units().apiServer().defined())
-            .map(RestoreSite::host)
-            .toList();
+        seen.apiServers().stream().filter(host -> !arguments.fenced().contains(host)).toList();
     Value<Long> live = seen.live().revision().orElse(Value.fixed(0L));
     Output output =
         new Output(

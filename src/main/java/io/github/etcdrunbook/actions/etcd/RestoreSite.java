@@ -22,7 +22,7 @@ import java.util.Optional;
  * @param host the host
  * @param unreachable why it does not answer, if so; then nothing else is known
  * @param layout how etcd is set up there
- * @param units what runs there
+ * @param etcdUnit whether etcd runs there
  * @param disk the data directory and the space around it
  * @param tool the restore tool
  * @param trust certificates and the clock that judges them
@@ -31,7 +31,7 @@ public record RestoreSite(
     HostName host,
     Optional<Failure> unreachable,
     Optional<EtcdLayout> layout,
-    Units units,
+    UnitState etcdUnit,
     Disk disk,
     Optional<RestoreTool> tool,
     Trust trust) {
@@ -40,14 +40,11 @@ public record RestoreSite(
     Objects.requireNonNull(host, "host");
     Objects.requireNonNull(unreachable, "unreachable");
     Objects.requireNonNull(layout, "layout");
-    Objects.requireNonNull(units, "units");
+    Objects.requireNonNull(etcdUnit, "etcdUnit");
     Objects.requireNonNull(disk, "disk");
     Objects.requireNonNull(tool, "tool");
     Objects.requireNonNull(trust, "trust");
   }
-
-  /** What runs on the host. */
-  public record Units(UnitState etcd, UnitState apiServer) {}
 
   /** The data directory, and free bytes on its file system. */
   public record Disk(PathState data, Value<Long> freeBytes) {}
@@ -72,7 +69,7 @@ public record RestoreSite(
         host,
         Optional.of(failure),
         Optional.empty(),
-        new Units(UnitState.undefined(), UnitState.undefined()),
+        UnitState.undefined(),
         new Disk(new PathState.Absent(), Value.drifting(0L)),
         Optional.empty(),
         new Trust(List.of(), Value.drifting(Instant.EPOCH)));
@@ -89,7 +86,7 @@ public record RestoreSite(
         host,
         Optional.empty(),
         layout,
-        new Units(reader.unit(Unit.ETCD), reader.unit(Unit.KUBE_APISERVER)),
+        reader.unit(Unit.ETCD),
         disk,
         reader.restoreTool(),
         new Trust(reader.certificates(), reader.clock()));

@@ -39,7 +39,7 @@ final class SiteProblems {
   }
 
   private static Optional<RestoreProblem> fenced(RestoreSite site) {
-    boolean alive = site.units().etcd().running().isPresent() || site.units().etcd().startable();
+    boolean alive = site.etcdUnit().running().isPresent() || site.etcdUnit().startable();
     return site.unreachable().isEmpty() && alive
         ? Optional.of(
             new RestoreProblem(
