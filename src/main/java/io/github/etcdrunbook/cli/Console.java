@@ -45,11 +45,12 @@ record Console(
 
     static Terminal ofLauncher() {
       String streams = System.getProperty("etcdrunbook.terminal", "");
+      int columns = Integer.getInteger("etcdrunbook.columns", 0);
       return new Terminal(
           streams.contains("0"),
           streams.contains("1"),
           streams.contains("2"),
-          Integer.getInteger("etcdrunbook.columns", 80));
+          columns < 20 ? NONE.columns() : columns);
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The entry point and the composition root: constructs the commands, runs the one that was asked
@@ -62,11 +64,16 @@ public final class Main implements Callable<ExitCode> {
     for (Object command : commands(console)) {
       line.addSubcommand(command);
     }
+    // An argument that starts with @ is a value like any other.
+    line.setExpandAtFiles(false)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(Math.clamp(console.terminal().columns(), 80, 120));
     line.setOut(writer(console.out()))
         .setErr(writer(console.err()))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+        .setParameterExceptionHandler((wrong, arguments) -> reject(console, wrong))
         .setExecutionStrategy(parsed -> execute(console, parsed));
     line.getHelpSectionMap()
         .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
@@ -94,11 +101,19 @@ public final class Main implements Callable<ExitCode> {
     Object command = last.commandSpec().userObject();
     try {
       return ((ExitCode) ((Callable<?>) command).call()).code();
-    } catch (CommandLine.ParameterException wrongArgument) {
+    } catch (ParameterException wrongArgument) {
       throw wrongArgument;
     } catch (Exception | Error bug) {
       return reportBug(console, bug).code();
     }
+  }
+
+  private static int reject(Console console, ParameterException wrong) {
+    CommandLine command = wrong.getCommandLine();
+    console.err().println("etcd-runbook: " + wrong.getMessage());
+    UnmatchedArgumentException.printSuggestions(wrong, command.getErr());
+    console.err().println("see: " + command.getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.COMMAND_LINE.code();
   }
 
   private static ExitCode reportBug(Console console, Throwable bug) {

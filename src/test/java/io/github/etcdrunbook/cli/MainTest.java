@@ -56,6 +56,14 @@ class MainTest {
   }
 
   @Test
+  void anUnknownCommandGetsASuggestionAndTheWayToTheHelp() {
+    assertEquals(ExitCode.COMMAND_LINE, run("completoin"));
+    assertTrue(text(err).contains("completion"), text(err));
+    assertTrue(text(err).endsWith("see: etcd-runbook --help\n"), text(err));
+    assertTrue(text(err).lines().count() < 5, text(err));
+  }
+
+  @Test
   void completionKnowsTheCommands() {
     assertEquals(ExitCode.DONE, run("completion"));
     assertTrue(text(out).contains("completion"), text(out));
