@@ -1,0 +1,112 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.action.Act;
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EffectRef;
+import io.github.etcdrunbook.world.EffectResult;
+import io.github.etcdrunbook.world.RunId;
+import io.github.etcdrunbook.world.Sha256;
+import io.github.etcdrunbook.world.StepId;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What happened in a run. The journal holds these and nothing else; display, status, report and
+ * resume all read them. Immutable.
+ */
+public sealed interface RunEvent {
+  /** An event of one step on one host. */
+  sealed interface OfStep extends RunEvent {
+    /** The step and its host. */
+    StepAt at();
+  }
+
+  /** An event of one effect. */
+  sealed interface OfEffect extends RunEvent {
+    /** The effect. */
+    EffectRef effect();
+  }
+
+  /** The run of a plan began. {@code plan} is the plan's fingerprint. */
+  record RunStarted(RunId run, Sha256 plan, String playbook, String cluster, String operator)
+      implements RunEvent {}
+
+  /** An unfinished run goes on. */
+  record RunResumed(String operator) implements RunEvent {}
+
+  /** The hosts of a step or group are chosen, for the whole run. */
+  record BlockExpanded(StepId block, List<HostName> hosts) implements RunEvent {
+    /** Copies the hosts. */
+    public BlockExpanded {
+      hosts = List.copyOf(hosts);
+    }
+  }
+
+  /**
+   * A step has decided. Recorded before its first effect, with what takes each effect back: after a
+   * crash the old state can no longer be observed.
+   */
+  record StepStarted(StepAt at, String summary, List<Act> acts, Evidence observation)
+      implements OfStep {
+    /** Copies the acts. */
+    public StepStarted {
+      acts = List.copyOf(acts);
+    }
+  }
+
+  /** An effect is about to leave this process. */
+  record EffectIntended(EffectRef effect, int attempt) implements OfEffect {}
+
+  /** An effect happened. {@code settledBy} says how that was found out, if its answer was lost. */
+  record EffectDone(EffectRef effect, int attempt, EffectResult result, Optional<String> settledBy)
+      implements OfEffect {}
+
+  /** An effect certainly did not happen. */
+  record EffectNotDone(EffectRef effect, int attempt, String evidence) implements OfEffect {}
+
+  /** Whether an effect happened is not known. */
+  record EffectInDoubt(EffectRef effect, int attempt, String why) implements OfEffect {}
+
+  /** A step is satisfied. */
+  record StepFinished(StepAt at, String why, Record output) implements OfStep {}
+
+  /** A step was not needed. */
+  record StepSkipped(StepAt at, String why) implements OfStep {}
+
+  /** A step stopped before its end. */
+  record StepFailed(StepAt at, Trouble trouble) implements OfStep {}
+
+  /** A person answered a gate. */
+  record GateAnswered(StepId step, String question, String who, boolean yes) implements RunEvent {}
+
+  /** No way back from here, by declaration of the step. */
+  record NoReturnPassed(StepAt at) implements OfStep {}
+
+  /** The run stopped; a run that is not done can be resumed. */
+  record RunFinished(RunEnd end) implements RunEvent {}
+
+  /** The run is taken back from here on. */
+  record UndoStarted(String operator) implements RunEvent {}
+
+  /** A part of the inverse of an effect is about to leave this process. */
+  record UndoIntended(EffectRef effect, int part, Effect inverse, int attempt)
+      implements OfEffect {}
+
+  /** A part of the inverse happened. */
+  record UndoDone(EffectRef effect, int part, int attempt, Optional<String> settledBy)
+      implements OfEffect {}
+
+  /** A part of the inverse certainly did not happen. */
+  record UndoNotDone(EffectRef effect, int part, int attempt, String evidence)
+      implements OfEffect {}
+
+  /** The undo ended. {@code left} names what could not be taken back. */
+  record UndoFinished(List<String> left) implements RunEvent {
+    /** Copies the list. */
+    public UndoFinished {
+      left = List.copyOf(left);
+    }
+  }
+}
