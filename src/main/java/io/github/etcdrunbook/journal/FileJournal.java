@@ -1,0 +1,66 @@
+package io.github.etcdrunbook.journal;
+
+import io.github.etcdrunbook.run.Journal;
+import io.github.etcdrunbook.run.Recorded;
+import io.github.etcdrunbook.run.RunEvent;
+import io.github.etcdrunbook.world.Sha256;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A journal in a file. An append has reached the disk when it returns; after a failed one nothing
+ * can be appended any more, since the file's end is not known. Thread-safe: one line at a time.
+ */
+public final class FileJournal implements Journal {
+  private final JournalFile file;
+  private final RecordCodec codec;
+  private final Clock clock;
+  // Not a monitor: before JDK 24 a virtual thread that waits in one holds its carrier.
+  private final ReentrantLock lock = new ReentrantLock();
+  private Sha256 previous;
+  private long number;
+  private boolean lost;
+
+  private FileJournal(JournalFile file, RecordCodec codec, Clock clock, Replay.Sound before) {
+    this.file = file;
+    this.codec = codec;
+    this.clock = clock;
+    this.previous = before.tail().last();
+    this.number = before.events().size();
+  }
+
+  /** A journal that goes on after what was replayed; a torn last line is cut off first. */
+  public static FileJournal after(
+      Replay.Sound before, JournalFile file, RecordCodec codec, Clock clock) throws IOException {
+    if (before.tail().torn().isPresent()) {
+      file.cutTo(before.tail().length());
+    }
+    return new FileJournal(file, codec, clock, before);
+  }
+
+  @Override
+  public Recorded append(RunEvent event) {
+    lock.lock();
+    try {
+      if (lost) {
+        throw new IOException("an append failed before");
+      }
+      Recorded entry =
+          new Recorded(number + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
+      byte[] line = Replay.write(previous, entry, codec);
+      lost = true;
+      file.append(line);
+      file.force();
+      lost = false;
+      previous = Replay.digest(line, 0, line.length - 1);
+      number++;
+      return entry;
+    } catch (IOException failed) {
+      throw new Lost("the journal cannot be written: " + failed.getMessage(), failed);
+    } finally {
+      lock.unlock();
+    }
+  }
+}
