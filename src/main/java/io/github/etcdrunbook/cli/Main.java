@@ -1,8 +1,10 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.lab.LabSurroundings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +88,10 @@ public final class Main implements Callable<ExitCode> {
 
   /** Every command that the program has. Constructors are cheap: `--help` makes them all. */
   private static List<Object> commands(Console console) {
-    return List.of(new CompletionCommand(console));
+    LabSurroundings surroundings =
+        new LabSurroundings(
+            Clock.systemUTC(), time -> Thread.sleep(time.toMillis()), console.environment());
+    return List.of(new CompletionCommand(console), new LabCommand(console, surroundings));
   }
 
   private static int execute(Console console, ParseResult parsed) {
