@@ -1,0 +1,90 @@
+package io.github.etcdrunbook.report;
+
+import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.source.SourceRange;
+import io.github.etcdrunbook.world.RunId;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The end of a run in words. A failure answers four questions: what failed, what state are we in,
+ * what can be done now, where is the evidence. Pure.
+ */
+public final class EndText {
+  private EndText() {}
+
+  /** The lines for a run whose journal lies in the folder. */
+  public static List<String> of(RunEnd end, RunId run, Path folder, Style style) {
+    List<String> lines = new ArrayList<>();
+    lines.add("");
+    if (end.kind() == RunEnd.Kind.DONE) {
+      lines.add(
+          style.good("Done.")
+              + (end.changed() ? "" : " Nothing had to be changed.")
+              + "  Journal: "
+              + folder);
+      return lines;
+    }
+    lines.add(style.bad(headline(end)));
+    for (RunEnd.StepFailure failure : end.failures()) {
+      lines.add("  " + failure.at() + "  (" + place(failure.range()) + ")");
+      failure
+          .trouble()
+          .what()
+          .lines()
+          .forEach(line -> lines.add("    " + Style.harmless(line)));
+      failure
+          .trouble()
+          .hint()
+          .lines()
+          .forEach(line -> lines.add("    hint: " + Style.harmless(line)));
+    }
+    lines.add("State: " + state(end));
+    lines.add("Now:   " + String.join("\n       ", commands(end, run)));
+    lines.add("Evidence: " + folder);
+    return lines;
+  }
+
+  private static String headline(RunEnd end) {
+    return switch (end.kind()) {
+      case DONE -> "Done.";
+      case REFUSED -> "Refused.";
+      case UNREACHABLE -> "A host is unreachable or rejects us.";
+      case FAILED -> "Failed.";
+      case IN_DOUBT -> "An effect is in doubt.";
+      case WAITS_FOR_PERSON -> "Paused: a person is needed.";
+      case PLAN_STALE -> "Stopped: the world is not as it was planned.";
+      case INTERRUPTED -> "Interrupted.";
+      case JOURNAL_LOST -> "Stopped: the journal cannot be written.";
+    };
+  }
+
+  private static String place(SourceRange range) {
+    return range.toString();
+  }
+
+  private static String state(RunEnd end) {
+    if (!end.changed()) {
+      return "nothing was changed.";
+    }
+    return end.noReturn()
+        ? "changed, past the point of no return: there is only forward."
+        : "partly changed, and everything can be taken back.";
+  }
+
+  private static List<String> commands(RunEnd end, RunId run) {
+    return end.next().stream()
+        .map(
+            next ->
+                switch (next) {
+                  case NOTHING -> "nothing is left to do";
+                  case PLAN_AGAIN -> "remove the cause, then plan and run again";
+                  case RESUME -> "etcd-runbook resume " + run + "   goes on when the cause is gone";
+                  case UNDO -> "etcd-runbook undo " + run + "     takes back what was done";
+                  case RESOLVE ->
+                      "etcd-runbook resolve " + run + " STEP --as done|not-done --reason TEXT";
+                })
+        .toList();
+  }
+}
