@@ -1,0 +1,4 @@
+package io.github.etcdrunbook.plan;
+
+/** The output of a step that only requires. */
+public record NoOutput() {}

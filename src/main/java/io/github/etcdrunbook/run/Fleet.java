@@ -1,0 +1,147 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.plan.Leadership;
+import io.github.etcdrunbook.playbook.Check;
+import io.github.etcdrunbook.playbook.Rollout;
+import io.github.etcdrunbook.playbook.Scope;
+import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.Standpoint;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * Takes work over hosts as a rollout says: batch by batch, the hosts of a batch at the same time,
+ * in an order that is worked out anew before each batch. A host that fails lets the others of its
+ * batch finish; no further batch starts when too many have failed or the operator asked to stop.
+ */
+final class Fleet {
+  private static final Duration BETWEEN_WITHIN = Duration.ofMinutes(2);
+  private static final Duration BETWEEN_EVERY = Duration.ofSeconds(1);
+
+  private final Means means;
+  private final Standpoint standpoint;
+
+  Fleet(Means means, Standpoint standpoint) {
+    this.means = means;
+    this.standpoint = standpoint;
+  }
+
+  /**
+   * Does the work on each host.
+   *
+   * @param work answers whether it went well
+   * @return why it stopped between batches, if that was the reason
+   */
+  Optional<Trouble> go(
+      List<HostName> hosts, Rollout rollout, Supplier<Scope> scope, Predicate<HostName> work) {
+    List<HostName> left = new ArrayList<>(hosts);
+    int failed = 0;
+    boolean first = true;
+    while (!left.isEmpty()) {
+      if (!first) {
+        Optional<Trouble> trouble = between(rollout, scope);
+        if (trouble.isPresent()) {
+          return trouble;
+        }
+      }
+      first = false;
+      List<HostName> batch = next(left, rollout);
+      left.removeAll(batch);
+      failed += together(batch, work);
+      if (failed > rollout.maxFailures()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
+  }
+
+  private List<HostName> next(List<HostName> left, Rollout rollout) {
+    List<HostName> ordered =
+        Leadership.inOrder(left, rollout.order(), () -> Leadership.leader(reader()));
+    return List.copyOf(
+        ordered.subList(0, Math.min(ordered.size(), rollout.batch().orElse(ordered.size()))));
+  }
+
+  /** How many of the batch failed. All have ended when this returns. */
+  private static int together(List<HostName> batch, Predicate<HostName> work) {
+    List<Future<Boolean>> running = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (HostName host : batch) {
+        running.add(threads.submit(() -> work.test(host)));
+      }
+    }
+    int failed = 0;
+    for (Future<Boolean> each : running) {
+      if (!result(each)) {
+        failed++;
+      }
+    }
+    return failed;
+  }
+
+  private static boolean result(Future<Boolean> ended) {
+    try {
+      return ended.get();
+    } catch (ExecutionException thrown) {
+      if (thrown.getCause() instanceof RuntimeException ours) {
+        throw ours;
+      }
+      throw new IllegalStateException(thrown.getCause());
+    } catch (InterruptedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Waits for what must hold before the next batch. */
+  private Optional<Trouble> between(Rollout rollout, Supplier<Scope> scope) {
+    if (means.stop().getAsBoolean()) {
+      return Optional.of(new Trouble.Halted("the operator asked to stop"));
+    }
+    if (!rollout.pause().isZero()) {
+      means.timing().pause(rollout.pause());
+    }
+    Instant end = means.timing().now().plus(BETWEEN_WITHIN);
+    while (!holds(rollout.between(), scope.get())) {
+      if (means.timing().now().isAfter(end)) {
+        return Optional.of(
+            new Trouble.Unmet("what must hold between batches does not: " + text(rollout)));
+      }
+      means.timing().pause(BETWEEN_EVERY);
+    }
+    return Optional.empty();
+  }
+
+  private boolean holds(Rollout.Between between, Scope scope) {
+    return switch (between) {
+      case Rollout.Between.Nothing ignored -> true;
+      case Rollout.Between.Quorum ignored -> {
+        Reader reader = reader();
+        yield reader.etcdHosts().stream().anyMatch(host -> reader.etcd().linearizable(host));
+      }
+      case Rollout.Between.Holds condition ->
+          condition.check().evaluate(scope) instanceof Check.Verdict.Known known && known.holds();
+    };
+  }
+
+  private static String text(Rollout rollout) {
+    return switch (rollout.between()) {
+      case Rollout.Between.Nothing ignored -> "nothing";
+      case Rollout.Between.Quorum ignored -> "etcd answers linearizable reads";
+      case Rollout.Between.Holds condition -> condition.check().text();
+    };
+  }
+
+  private Reader reader() {
+    return means.readers().at(standpoint);
+  }
+}

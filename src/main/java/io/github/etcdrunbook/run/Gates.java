@@ -1,0 +1,67 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.Planned;
+import io.github.etcdrunbook.plan.PlannedStep;
+import io.github.etcdrunbook.playbook.Manner;
+import io.github.etcdrunbook.playbook.Scope;
+import io.github.etcdrunbook.playbook.Template;
+import io.github.etcdrunbook.world.StepId;
+import java.util.List;
+import java.util.Optional;
+
+/** The gates of a run: which can be foreseen, and what an answer means. */
+final class Gates {
+  private final Means means;
+  private final Plan plan;
+
+  Gates(Means means, Plan plan) {
+    this.means = means;
+    this.plan = plan;
+  }
+
+  /** The first gate that nobody could answer, before anything is changed. */
+  Optional<PlannedStep> unreachable() {
+    return plan.steps().stream()
+        .filter(step -> step.marks().gate().isPresent())
+        .filter(step -> !(step.planned() instanceof Planned.Skipped))
+        .filter(step -> !means.ledger().state().gates().contains(step.at().step()))
+        .filter(step -> !means.gatekeeper().reaches(step.at().step()))
+        .findFirst();
+  }
+
+  /** Asks at a gate, once in a run; why it is not passed, if so. */
+  Optional<Trouble> pass(StepId step, Manner manner, Scope scope) {
+    if (manner.confirm().isEmpty() || means.ledger().state().gates().contains(step)) {
+      return Optional.empty();
+    }
+    Manner.Gate gate = manner.confirm().get();
+    String text = gate.question().render(scope);
+    Optional<String> phrase = gate.phrase().map((Template words) -> words.render(scope));
+    Gatekeeper.Answer answer =
+        means
+            .gatekeeper()
+            .ask(new Gatekeeper.Question(step, text, phrase, manner.pointOfNoReturn(), List.of()));
+    switch (answer) {
+      case Gatekeeper.Answer.Yes yes ->
+          means.ledger().record(new RunEvent.GateAnswered(step, text, yes.who(), true));
+      case Gatekeeper.Answer.No no ->
+          means.ledger().record(new RunEvent.GateAnswered(step, text, no.who(), false));
+      case Gatekeeper.Answer.Nobody ignored -> {
+        // There was no answer that could be recorded.
+      }
+    }
+    return trouble(answer, step);
+  }
+
+  /** What an answer means for the run. */
+  static Optional<Trouble> trouble(Gatekeeper.Answer answer, StepId step) {
+    return switch (answer) {
+      case Gatekeeper.Answer.Yes ignored -> Optional.empty();
+      case Gatekeeper.Answer.No no ->
+          Optional.of(new Trouble.Unanswered(no.who() + " said no at " + step));
+      case Gatekeeper.Answer.Nobody ignored ->
+          Optional.of(new Trouble.Unanswered("nobody can be asked at " + step));
+    };
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.plan.Readers;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/**
+ * What a run works with.
+ *
+ * @param readers looks at the world as it is
+ * @param writers changes it
+ * @param ledger records what happens
+ * @param gatekeeper asks a person
+ * @param timing clock and sleeper
+ * @param stop whether the operator asked to pause after the running steps
+ * @param witness makes evidence of an observation
+ */
+public record Means(
+    Readers readers,
+    Writers writers,
+    Ledger ledger,
+    Gatekeeper gatekeeper,
+    Timing timing,
+    BooleanSupplier stop,
+    Function<Record, Evidence> witness) {
+  /** Rejects null. */
+  public Means {
+    Objects.requireNonNull(readers, "readers");
+    Objects.requireNonNull(writers, "writers");
+    Objects.requireNonNull(ledger, "ledger");
+    Objects.requireNonNull(gatekeeper, "gatekeeper");
+    Objects.requireNonNull(timing, "timing");
+    Objects.requireNonNull(stop, "stop");
+    Objects.requireNonNull(witness, "witness");
+  }
+}

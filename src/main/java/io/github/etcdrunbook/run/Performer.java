@@ -1,0 +1,76 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EffectKey;
+import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.Performed;
+import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.Settled;
+import io.github.etcdrunbook.world.Sight;
+import io.github.etcdrunbook.world.Standpoint;
+import java.time.Duration;
+
+/**
+ * The one place where effects happen: gives each to the writer that performs it. Decides nothing,
+ * records nothing. Thread-safe.
+ */
+final class Performer {
+  private final Writers writers;
+  private final Waiting waiting;
+  private final Watcher watcher;
+
+  Performer(Means means) {
+    this.writers = means.writers();
+    this.waiting = new Waiting(means.readers(), means.timing(), means.ledger().watcher());
+    this.watcher = means.ledger().watcher();
+  }
+
+  /** Performs the effect; ends at the limit. */
+  Performed perform(Effect effect, EffectKey key, Duration limit, Standpoint standpoint) {
+    Progress progress = (done, total) -> watcher.transferred(key.effect(), done, total);
+    return switch (effect) {
+      case Effect.PutFile put -> onHost(put, key, limit, progress);
+      case Effect.Move move -> onHost(move, key, limit, progress);
+      case Effect.Copy copy -> onHost(copy, key, limit, progress);
+      case Effect.Remove remove -> onHost(remove, key, limit, progress);
+      case Effect.Control control -> onHost(control, key, limit, progress);
+      case Effect.RestoreSnapshot restore -> onHost(restore, key, limit, progress);
+      case Effect.Exec exec -> onHost(exec, key, limit, progress);
+      case Effect.SaveSnapshot save -> writers.etcd().perform(save, key, limit, progress);
+      case Effect.DisarmAlarm disarm -> writers.etcd().perform(disarm, key, limit, progress);
+      case Effect.WriteProbe probe -> writers.etcd().perform(probe, key, limit, progress);
+      case Effect.Await wait -> waiting.await(wait, key.effect(), limit, standpoint);
+    };
+  }
+
+  /** What became of an effect whose answer was lost: the wrapper's record, else its evidence. */
+  Settled settle(Effect effect, EffectKey key) {
+    return switch (effect) {
+      case Effect.PutFile put -> settleOnHost(put, key);
+      case Effect.Move move -> settleOnHost(move, key);
+      case Effect.Copy copy -> settleOnHost(copy, key);
+      case Effect.Remove remove -> settleOnHost(remove, key);
+      case Effect.Control control -> settleOnHost(control, key);
+      case Effect.RestoreSnapshot restore -> settleOnHost(restore, key);
+      case Effect.Exec exec -> settleOnHost(exec, key);
+      case Effect.SaveSnapshot save -> writers.etcd().settle(save, key);
+      case Effect.DisarmAlarm disarm -> writers.etcd().settle(disarm, key);
+      case Effect.WriteProbe probe -> writers.etcd().settle(probe, key);
+      case Effect.Await ignored -> new Settled.Unclear("waiting leaves no trace");
+    };
+  }
+
+  private Performed onHost(Effect.OnHost effect, EffectKey key, Duration limit, Progress progress) {
+    return switch (writers.host(effect.host())) {
+      case Sight.Seen<HostWriter> host -> host.value().perform(effect, key, limit, progress);
+      case Sight.Unseen<HostWriter> unseen -> new Performed.NotDone(unseen.failure());
+    };
+  }
+
+  private Settled settleOnHost(Effect.OnHost effect, EffectKey key) {
+    return switch (writers.host(effect.host())) {
+      case Sight.Seen<HostWriter> host -> host.value().settle(effect, key);
+      case Sight.Unseen<HostWriter> unseen -> new Settled.Unclear(unseen.failure().what());
+    };
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.etcdrunbook.run;
+
+import io.github.etcdrunbook.journal.FileJournal;
+import io.github.etcdrunbook.journal.JournalFile;
+import io.github.etcdrunbook.journal.LossyFile;
+import io.github.etcdrunbook.journal.RecordCodec;
+import io.github.etcdrunbook.journal.Replay;
+import io.github.etcdrunbook.plan.NoOutput;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+
+/**
+ * A journal on a machine that dies at a given append, in one of four ways; whoever appends or acts
+ * after that is dead, too. The file keeps only what was forced.
+ */
+final class MortalJournal implements JournalFile {
+  /** How the machine dies at an append. */
+  enum Way {
+    /** Before anything is written. */
+    BEFORE_WRITE,
+    /** Half of the line has reached the disk. */
+    TORN,
+    /** The line was written, but not forced: it is lost. */
+    NOT_FORCED,
+    /** The line is on the disk; what would have followed did not begin. */
+    AFTER_FORCE
+  }
+
+  static final RecordCodec CODEC =
+      new RecordCodec(Map.of("test.rename", Rename.Output.class, "none", NoOutput.class));
+
+  final LossyFile file = new LossyFile();
+  private final Runnable death;
+  private int appends;
+  private int fatal = -1;
+  private Way way = Way.BEFORE_WRITE;
+  private boolean dead;
+
+  MortalJournal(Runnable death) {
+    this.death = death;
+  }
+
+  /** The machine will die at this append, counted from 0 over its whole life. */
+  void dieAt(int append, Way how) {
+    fatal = append;
+    way = how;
+  }
+
+  /** The machine is on again. */
+  void revive() {
+    dead = false;
+    fatal = -1;
+  }
+
+  int appends() {
+    return appends;
+  }
+
+  Replay.Sound replay() {
+    return (Replay.Sound) Replay.of(file.read(), CODEC);
+  }
+
+  Ledger open() throws IOException {
+    Replay.Sound before = replay();
+    Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+    return new Ledger(
+        FileJournal.after(before, this, CODEC, clock), before.state(), Watcher.blind());
+  }
+
+  @Override
+  public byte[] read() {
+    return file.read();
+  }
+
+  @Override
+  public void append(byte[] bytes) throws IOException {
+    if (dead) {
+      throw new Sandbox.Death();
+    }
+    boolean last = appends++ == fatal;
+    if (last && way == Way.BEFORE_WRITE) {
+      throw die(0);
+    }
+    file.append(bytes);
+    if (last && way == Way.TORN) {
+      throw die(bytes.length / 2);
+    }
+    if (last && way == Way.NOT_FORCED) {
+      throw die(0);
+    }
+  }
+
+  @Override
+  public void force() {
+    file.force();
+    if (appends - 1 == fatal) {
+      throw die(0);
+    }
+  }
+
+  @Override
+  public void cutTo(long length) {
+    file.cutTo(length);
+  }
+
+  private Sandbox.Death die(int survivors) {
+    dead = true;
+    file.die(survivors);
+    death.run();
+    return new Sandbox.Death();
+  }
+}
