@@ -263,7 +263,8 @@ final class EtcdForecastReader implements EtcdReader {
         FailureKind.COMPACTED, "etcdserver: mvcc: required revision has been compacted");
   }
 
-  private static <T> Sight<T> silent(HostName host) {
+  private <T> Sight<T> silent(HostName host) {
+    etcd.checkKnown(host);
     return new Sight.Unseen<>(new Failure.Unreachable("etcd of " + host + " does not run"));
   }
 }
