@@ -38,9 +38,14 @@ public record DataContent(ClusterId cluster, MemberId member, List<Member> membe
 
       /** Equal for all members that were restored from one file with one bump. */
       public String lineage() {
-        return "restored:" + facts.sha256() + "+" + bump;
+        return DataContent.lineage(facts, bump);
       }
     }
+  }
+
+  /** The lineage of what is restored from the snapshot with the bump. */
+  static String lineage(SnapshotFacts facts, long bump) {
+    return "restored:" + facts.sha256() + "+" + bump;
   }
 
   /** The ids of those that vote. */

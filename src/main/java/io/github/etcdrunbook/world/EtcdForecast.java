@@ -53,8 +53,9 @@ final class EtcdForecast {
     return content(name).map(content -> new Running(name, content));
   }
 
+  /** Whether etcd of the host runs on data, known or not. */
   boolean live(HostName name) {
-    return running(name).isPresent();
+    return running(name).isPresent() || runsUnknown(name);
   }
 
   /** What the host's data directory holds, if that is known. */
@@ -66,13 +67,54 @@ final class EtcdForecast {
     String member = layout.get().directories().data() + "/member";
     return switch (state.overlay(name).files.at(member)) {
       case FileOverlay.Node.Observed observed ->
-          observed.path().equals(member) ? served(name) : Optional.empty();
+          observed.path().equals(member) ? inPlace(name) : Optional.empty();
       case FileOverlay.Node.Folder folder -> folder.content();
       case FileOverlay.Node.Nothing ignored -> Optional.empty();
       case FileOverlay.Node.File ignored -> Optional.empty();
       case FileOverlay.Node.Unknown unknown ->
           throw new NotYetKnown(name + ":" + member, unknown.by());
     };
+  }
+
+  /** What lies in a data directory that no effect touched. */
+  private Optional<DataContent> inPlace(HostName name) {
+    Optional<DataContent> served = served(name);
+    return served.isPresent() || !hasData(name) ? served : assumed(name);
+  }
+
+  /**
+   * A member that is down is taken for the one of its name in the list of those that run: its
+   * process may be started again.
+   */
+  private Optional<DataContent> assumed(HostName name) {
+    String member = layout(name).map(EtcdLayout::member).orElse("");
+    for (HostName peer : state.base.etcdHosts()) {
+      Optional<DataContent> seen = served(peer);
+      Optional<Member> self =
+          seen.stream()
+              .flatMap(content -> content.members().stream())
+              .filter(one -> one.name().equals(member))
+              .findFirst();
+      if (seen.isPresent() && self.isPresent()) {
+        return Optional.of(
+            new DataContent(
+                seen.get().cluster(), self.get().id(), seen.get().members(), seen.get().keys()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the host has a member directory, whatever is in it. */
+  boolean hasData(HostName name) {
+    String member = layout(name).map(layout -> layout.directories().data() + "/member").orElse("");
+    return !member.isEmpty() && host(name).map(host -> !host.path(member).isAbsent()).orElse(false);
+  }
+
+  /** Whether etcd of the host runs on data of which nothing can be told before the run. */
+  boolean runsUnknown(HostName name) {
+    return host(name).map(host -> host.unit(Unit.ETCD).running().isPresent()).orElse(false)
+        && hasData(name)
+        && content(name).isEmpty();
   }
 
   /** What the member that was seen running on the host serves. */
@@ -165,7 +207,15 @@ final class EtcdForecast {
     if (!state.derived()) {
       return state.base.etcd().linearizable(name);
     }
+    checkKnown(name);
     return running(name).map(this::quorum).orElse(false);
+  }
+
+  /** What a started member with unseen data will say cannot be told. */
+  void checkKnown(HostName name) {
+    if (running(name).isEmpty() && runsUnknown(name)) {
+      throw new NotYetKnown("the state of etcd of " + name, state.votersTouchedBy().orElseThrow());
+    }
   }
 
   /** Whether the etcd that the host's API server asks has quorum: its own, else any. */

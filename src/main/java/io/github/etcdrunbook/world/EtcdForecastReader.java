@@ -172,14 +172,10 @@ final class EtcdForecastReader implements EtcdReader {
     long newest = newest(member, restored);
     long compacted = restored.bump() == 0 ? 0 : restored.revision();
     if (revision > newest) {
-      return new Sight.Unseen<>(
-          new Failure.EtcdRejected(
-              FailureKind.ETCD_OTHER, "etcdserver: mvcc: required revision is a future revision"));
+      return new Sight.Unseen<>(future());
     }
     if (revision != 0 && revision < compacted) {
-      return new Sight.Unseen<>(
-          new Failure.EtcdRejected(
-              FailureKind.COMPACTED, "etcdserver: mvcc: required revision has been compacted"));
+      return new Sight.Unseen<>(compacted());
     }
     long at = revision == 0 ? newest : revision;
     String text = restored.lineage() + "@" + at;
@@ -257,7 +253,18 @@ final class EtcdForecastReader implements EtcdReader {
     return new Failure.EtcdRejected(FailureKind.NO_LEADER, "etcdserver: no leader");
   }
 
-  private static <T> Sight<T> silent(HostName host) {
+  static Failure future() {
+    return new Failure.EtcdRejected(
+        FailureKind.ETCD_OTHER, "etcdserver: mvcc: required revision is a future revision");
+  }
+
+  static Failure compacted() {
+    return new Failure.EtcdRejected(
+        FailureKind.COMPACTED, "etcdserver: mvcc: required revision has been compacted");
+  }
+
+  private <T> Sight<T> silent(HostName host) {
+    etcd.checkKnown(host);
     return new Sight.Unseen<>(new Failure.Unreachable("etcd of " + host + " does not run"));
   }
 }

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.world;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -57,6 +58,11 @@ final class FileOverlay {
       }
     }
     return new Node.Observed(path);
+  }
+
+  /** The paths that have an entry of their own. */
+  Set<String> paths() {
+    return Set.copyOf(nodes.keySet());
   }
 
   /** Entries directly below the path: names with what stands there. */

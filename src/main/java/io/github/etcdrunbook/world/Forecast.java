@@ -92,8 +92,11 @@ public final class Forecast {
     }
   }
 
-  /** Whether quorum was made unknown by a command. */
-  boolean quorumUnknown() {
-    return known().isEmpty();
+  /**
+   * What is otherwise than in an earlier forecast over the same observed world, in words; empty
+   * when an undo has restored it. Folders made as parents do not count.
+   */
+  public List<String> differencesTo(Forecast earlier) {
+    return ForecastDifference.of(state, earlier.state);
   }
 }

@@ -1,0 +1,81 @@
+package io.github.etcdrunbook.world;
+
+import io.github.etcdrunbook.inventory.HostName;
+import java.util.List;
+import java.util.Optional;
+
+/** The readers of the slow world, for one standpoint. */
+record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, OperatorReader {
+  @Override
+  public List<HostName> hosts() {
+    return world.all().stream().map(host -> host.name).toList();
+  }
+
+  @Override
+  public List<HostName> etcdHosts() {
+    return world.all().stream()
+        .filter(host -> host.layout.isPresent())
+        .map(host -> host.name)
+        .toList();
+  }
+
+  @Override
+  public Sight<HostReader> host(HostName name) {
+    synchronized (world) {
+      Optional<SlowHost> host = world.host(name);
+      if (host.isEmpty() || !host.get().answers(world.now())) {
+        return new Sight.Unseen<>(silent(name));
+      }
+      return new Sight.Seen<>(new SlowHostReader(world, host.get()));
+    }
+  }
+
+  static Failure silent(HostName name) {
+    return new Failure.Unreachable(name + " does not answer on port 22 within 10 s");
+  }
+
+  @Override
+  public EtcdReader etcd() {
+    return new SlowEtcdReader(world);
+  }
+
+  @Override
+  public OperatorReader operator() {
+    return this;
+  }
+
+  @Override
+  public Optional<Long> size(String path) {
+    synchronized (world) {
+      return Optional.ofNullable(world.operatorFiles.get(path)).map(file -> file.size());
+    }
+  }
+
+  @Override
+  public Sight<SnapshotFacts> snapshot(String path) {
+    synchronized (world) {
+      SlowWorld.OperatorFile file = world.operatorFiles.get(path);
+      if (file == null) {
+        return new Sight.Unseen<>(
+            new Failure.Unsuitable(path + " does not exist", "name an existing snapshot"));
+      }
+      return file.facts()
+          .<Sight<SnapshotFacts>>map(Sight.Seen::new)
+          .orElseGet(
+              () ->
+                  new Sight.Unseen<>(
+                      new Failure.Unsuitable(
+                          path + " is no snapshot: its SHA-256 trailer does not match",
+                          "take another snapshot file")));
+    }
+  }
+
+  @Override
+  public Value<Long> freeBytes(String path) {
+    synchronized (world) {
+      long used =
+          world.operatorFiles.values().stream().mapToLong(SlowWorld.OperatorFile::size).sum();
+      return Value.drifting((100L << 30) - used);
+    }
+  }
+}
