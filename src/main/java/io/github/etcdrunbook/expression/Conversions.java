@@ -5,6 +5,7 @@ import io.github.etcdrunbook.expression.ExprValue.Span;
 import io.github.etcdrunbook.expression.ExprValue.Text;
 import io.github.etcdrunbook.expression.ExprValue.Truth;
 import io.github.etcdrunbook.expression.ExprValue.Whole;
+import io.github.etcdrunbook.yaml.Units;
 import java.math.BigDecimal;
 import java.time.Duration;
 

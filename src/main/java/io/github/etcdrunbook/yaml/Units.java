@@ -1,4 +1,4 @@
-package io.github.etcdrunbook.expression;
+package io.github.etcdrunbook.yaml;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
