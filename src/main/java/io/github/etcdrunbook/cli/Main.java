@@ -91,7 +91,10 @@ public final class Main implements Callable<ExitCode> {
     LabSurroundings surroundings =
         new LabSurroundings(
             Clock.systemUTC(), time -> Thread.sleep(time.toMillis()), console.environment());
-    return List.of(new CompletionCommand(console), new LabCommand(console, surroundings));
+    return List.of(
+        new ValidateCommand(console),
+        new LabCommand(console, surroundings),
+        new CompletionCommand(console));
   }
 
   private static int execute(Console console, ParseResult parsed) {
