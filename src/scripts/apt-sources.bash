@@ -1,13 +1,13 @@
 # Reads this machine's apt sources, both the one-line and the deb822 format. Sourced by bash scripts.
 
-# archive_rows: the enabled binary sources of the machine, one a line: options|uri|suite|components.
+# archive_rows [FOLDER]: the enabled binary sources of the machine, one a line: options|uri|suite|components.
 # Only options that say how to verify or address the archive are kept.
 archive_rows() {
-  local file
-  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list; do
+  local file apt=${1:-/etc/apt}
+  for file in "$apt"/sources.list "$apt"/sources.list.d/*.list; do
     [ -r "$file" ] && one_line_rows "$file"
   done
-  for file in /etc/apt/sources.list.d/*.sources; do
+  for file in "$apt"/sources.list.d/*.sources; do
     [ -r "$file" ] && deb822_rows "$file"
   done
   return 0

@@ -92,9 +92,10 @@ public final class Main implements Callable<ExitCode> {
         new LabSurroundings(
             Clock.systemUTC(), time -> Thread.sleep(time.toMillis()), console.environment());
     return List.of(
+        new ValidateCommand(console),
         SnapshotCommand.with(console),
-        new CompletionCommand(console),
-        new LabCommand(console, surroundings));
+        new LabCommand(console, surroundings),
+        new CompletionCommand(console));
   }
 
   private static int execute(Console console, ParseResult parsed) {
