@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -142,6 +143,24 @@ public sealed interface ExprValue {
       case Nothing n -> {}
     }
     return all;
+  }
+
+  /** The value as text for people: scalars as in a template, lists with commas. */
+  default String toText() {
+    return switch (this) {
+      case Drifting drifting -> drifting.seen.toText();
+      case Items list -> String.join(", ", list.items.stream().map(ExprValue::toText).toList());
+      case Fields map ->
+          String.join(
+              ", ",
+              new TreeMap<>(map.fields)
+                  .entrySet().stream()
+                      .map(field -> field.getKey() + ": " + field.getValue().toText())
+                      .toList());
+      case Nothing nothing -> "";
+      case Unknown unknown -> "(known after " + String.join(", ", unknown.after) + ")";
+      default -> Conversions.text(this);
+    };
   }
 
   /** What a person calls this kind of value. */

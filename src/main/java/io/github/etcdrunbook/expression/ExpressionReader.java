@@ -17,7 +17,7 @@ public final class ExpressionReader {
   private ExpressionReader() {}
 
   /** A condition: an expression that yields a truth value. */
-  public static Checked<Expression> condition(Scalar scalar, Scope scope) {
+  public static Checked<Expression> condition(Scalar scalar, Declarations scope) {
     String text = scalar.text().strip();
     if (text.startsWith("${") && text.endsWith("}")) {
       return Checked.failed(
@@ -32,7 +32,7 @@ public final class ExpressionReader {
 
   /** An expression that yields the wanted type. */
   public static Checked<Expression> expression(
-      ScalarPart part, Scope scope, ExpressionType wanted) {
+      ScalarPart part, Declarations scope, ExpressionType wanted) {
     if (part.text().isBlank()) {
       return Checked.failed(
           Diagnostic.error("expression.empty", part.range(), "an expression is wanted here"));
@@ -49,7 +49,7 @@ public final class ExpressionReader {
   }
 
   private static Checked<Expression> checked(
-      ScalarPart part, Scope scope, ExpressionType wanted, CelAbstractSyntaxTree tree) {
+      ScalarPart part, Declarations scope, ExpressionType wanted, CelAbstractSyntaxTree tree) {
     List<Diagnostic> findings = new ArrayList<>(FunctionCheck.of(part, tree));
     CelType result = tree.getResultType();
     ExpressionType type = scope.compiled().fromCel(result);
@@ -75,26 +75,26 @@ public final class ExpressionReader {
    * type; in a mixed text each yields a scalar. A doubled dollar before the brace stands for the
    * text itself.
    */
-  public static Checked<Template> template(Scalar scalar, Scope scope) {
-    Checked<List<Template.Cut>> cuts = Template.cut(scalar);
+  public static Checked<Interpolation> interpolation(Scalar scalar, Declarations scope) {
+    Checked<List<Interpolation.Cut>> cuts = Interpolation.cut(scalar);
     List<Diagnostic> findings = new ArrayList<>(cuts.diagnostics());
-    List<Template.Part> parts = new ArrayList<>();
-    List<Template.Cut> pieces = cuts.value().orElse(List.of());
-    for (Template.Cut cut : pieces) {
+    List<Interpolation.Part> parts = new ArrayList<>();
+    List<Interpolation.Cut> pieces = cuts.value().orElse(List.of());
+    for (Interpolation.Cut cut : pieces) {
       if (!cut.isHole()) {
-        parts.add(new Template.Literal(cut.literal()));
+        parts.add(new Interpolation.Literal(cut.literal()));
         continue;
       }
       Optional<Expression> expression =
           expression(cut.part(), scope, ExpressionType.Basic.ANY).drainTo(findings);
-      expression.ifPresent(hole -> parts.add(new Template.Hole(hole)));
+      expression.ifPresent(hole -> parts.add(new Interpolation.Hole(hole)));
       if (pieces.size() > 1) {
         expression.ifPresent(hole -> refuseComposite(hole, findings));
       }
     }
     return findings.stream().anyMatch(Diagnostic::isError)
         ? Checked.failed(findings)
-        : Checked.of(new Template(parts, scalar.range()));
+        : Checked.of(new Interpolation(parts, scalar.range()));
   }
 
   private static void refuseComposite(Expression hole, List<Diagnostic> findings) {

@@ -49,9 +49,9 @@ final class Issues {
           "None", "did you mean `null`?");
 
   private final ScalarPart part;
-  private final Scope scope;
+  private final Declarations scope;
 
-  Issues(ScalarPart part, Scope scope) {
+  Issues(ScalarPart part, Declarations scope) {
     this.part = part;
     this.scope = scope;
   }

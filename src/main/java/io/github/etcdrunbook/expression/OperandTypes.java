@@ -24,7 +24,7 @@ final class OperandTypes {
   }
 
   /** The record that the field access with this id asks. */
-  static Optional<Shape> of(CelAbstractSyntaxTree tree, Scope scope, long id) {
+  static Optional<Shape> of(CelAbstractSyntaxTree tree, Declarations scope, long id) {
     OperandTypes types = new OperandTypes(id);
     types.typeOf(tree.getExpr(), scope.names());
     return types.found;

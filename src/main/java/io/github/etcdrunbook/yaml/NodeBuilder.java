@@ -193,7 +193,11 @@ final class NodeBuilder {
       end--;
     }
     Scalar.Origin origin = new Scalar.Origin(places.file(), start, end);
-    return new Scalar(event.getValue(), style, places.file().range(start, end), origin);
+    String value =
+        event.getTag() == null
+            ? event.getValue()
+            : (event.getTag() + " " + event.getValue()).strip();
+    return new Scalar(value, style, places.file().range(start, end), origin);
   }
 
   private static Scalar.Style style(ScalarStyle style) {

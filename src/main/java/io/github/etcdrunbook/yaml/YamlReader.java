@@ -59,7 +59,9 @@ public final class YamlReader {
   private static Diagnostic syntax(
       SourceFile file, EventPlaces places, MarkedYAMLException exception) {
     Mark mark = exception.getProblemMark();
-    if (mark == null) {
+    boolean unclosed =
+        exception.getProblem() != null && exception.getProblem().contains("end of stream");
+    if (mark == null || (unclosed && exception.getContextMark() != null)) {
       mark = exception.getContextMark();
     }
     SourceRange range =

@@ -35,8 +35,8 @@ class ExpressionTest {
               "leader", Basic.STRING,
               "took", Basic.DURATION),
           Set.of("leader"));
-  private static final Scope SCOPE =
-      Scope.empty()
+  private static final Declarations SCOPE =
+      Declarations.empty()
           .with("steps", Shape.of("steps", Map.of("status", STATUS, "add", STATUS)))
           .with("members", new MapOf(STATUS))
           .with("any", Basic.ANY)
@@ -237,33 +237,36 @@ class ExpressionTest {
           $5 and {x} § $5 and {x}
           """)
   void fillsTemplates(String text, String expected) {
-    Template template =
-        ExpressionReader.template(quoted(text), SCOPE).value().orElseThrow(AssertionError::new);
-    assertEquals(expected, shown(template.evaluate(VALUES)));
+    Interpolation interpolation =
+        ExpressionReader.interpolation(quoted(text), SCOPE)
+            .value()
+            .orElseThrow(AssertionError::new);
+    assertEquals(expected, shown(interpolation.evaluate(VALUES)));
   }
 
   @Test
   void keepsTheTypeOfAWholeTemplateOnly() {
     assertEquals(
-        Basic.INT, ExpressionReader.template(quoted("${n}"), SCOPE).value().orElseThrow().type());
+        Basic.INT,
+        ExpressionReader.interpolation(quoted("${n}"), SCOPE).value().orElseThrow().type());
     assertEquals(
         Basic.STRING,
-        ExpressionReader.template(quoted("${n} "), SCOPE).value().orElseThrow().type());
+        ExpressionReader.interpolation(quoted("${n} "), SCOPE).value().orElseThrow().type());
   }
 
   @Test
   void refusesListsInsideOfTextsAndUnclosedBraces() {
     assertEquals(
         "a list of alarm cannot stand inside of a text",
-        message(ExpressionReader.template(quoted("x ${steps.status.alarms}"), SCOPE)));
+        message(ExpressionReader.interpolation(quoted("x ${steps.status.alarms}"), SCOPE)));
     assertEquals(
-        "this `${` has no `}`", message(ExpressionReader.template(quoted("x ${n"), SCOPE)));
+        "this `${` has no `}`", message(ExpressionReader.interpolation(quoted("x ${n"), SCOPE)));
   }
 
   @Test
   void pointsIntoBlockScalars() {
     Scalar block = scalar("|\n  first ${n}\n  then ${steps.status.revison} end\n");
-    Diagnostic found = ExpressionReader.template(block, SCOPE).sorted().getFirst();
+    Diagnostic found = ExpressionReader.interpolation(block, SCOPE).sorted().getFirst();
     assertEquals("f:3:23", found.range().toString());
     assertEquals(30, found.range().end().column());
   }
@@ -288,7 +291,7 @@ class ExpressionTest {
       loops = list + ".map(x" + i + ", " + loops + ")";
     }
     Expression expression =
-        ExpressionReader.expression(quoted(loops).whole(), Scope.empty(), Basic.ANY)
+        ExpressionReader.expression(quoted(loops).whole(), Declarations.empty(), Basic.ANY)
             .value()
             .orElseThrow();
     assertEquals("failed: this takes more than 200000 steps", shown(expression.evaluate(Map.of())));

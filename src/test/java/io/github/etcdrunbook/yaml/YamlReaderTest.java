@@ -53,7 +53,7 @@ class YamlReaderTest {
           a: {b: ${c}} | yaml.syntax 1:9-1:10
           a: [1, 2 | yaml.syntax 1:9-1:9
           # nothing | yaml.empty 1:1-1:1
-          a: "x | yaml.syntax 1:6-1:6
+          a: "x | yaml.syntax 1:4-1:5
           """)
   void refusesWithThePlace(String text, String expected) {
     assertEquals(expected, finding(text.replace("\\n", "\n").replace("\\t", "\t")));

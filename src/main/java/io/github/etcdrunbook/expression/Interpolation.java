@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A text with checked expressions in it. Immutable; its result is never evaluated again. */
-public record Template(List<Part> parts, SourceRange range) {
+public record Interpolation(List<Part> parts, SourceRange range) {
   /** A piece of a template. */
   public sealed interface Part {}
 
@@ -27,7 +27,7 @@ public record Template(List<Part> parts, SourceRange range) {
   record Cut(String literal, ScalarPart part, boolean isHole) {}
 
   /** Copies the list. */
-  public Template {
+  public Interpolation {
     parts = List.copyOf(parts);
   }
 
@@ -72,7 +72,7 @@ public record Template(List<Part> parts, SourceRange range) {
       return Checked.of(values.getFirst());
     }
     try {
-      return Checked.of(Operators.lift(values, Template::joined));
+      return Checked.of(Operators.lift(values, Interpolation::joined));
     } catch (EvaluationFailure failure) {
       return Checked.failed(Diagnostic.error("expression.failed", range, failure.getMessage()));
     }

@@ -1,0 +1,268 @@
+package io.github.etcdrunbook.playbook;
+
+import io.github.etcdrunbook.expression.ExpressionReader;
+import io.github.etcdrunbook.expression.ExpressionType;
+import io.github.etcdrunbook.expression.Interpolation;
+import io.github.etcdrunbook.playbook.Playbook.Entry;
+import io.github.etcdrunbook.playbook.PlaybookFile.Surroundings;
+import io.github.etcdrunbook.playbook.StepReader.Around;
+import io.github.etcdrunbook.playbook.StepReader.Label;
+import io.github.etcdrunbook.source.Diagnostic;
+import io.github.etcdrunbook.source.Suggestion;
+import io.github.etcdrunbook.yaml.Mapping;
+import io.github.etcdrunbook.yaml.MappingReader;
+import io.github.etcdrunbook.yaml.Node;
+import io.github.etcdrunbook.yaml.Scalar;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the entries of a playbook: steps, groups of steps, and included playbooks. */
+final class EntryReader {
+  private final StepReader steps;
+  private final Names names;
+  private final FileFrame frame;
+  private final Surroundings around;
+  private final List<Diagnostic> findings;
+  private final List<Variable> variables = new ArrayList<>();
+
+  EntryReader(StepReader steps, Names names, FileFrame frame, Surroundings around) {
+    this.steps = steps;
+    this.names = names;
+    this.frame = frame;
+    this.around = around;
+    this.findings = around.findings();
+  }
+
+  /** The variables of included playbooks. */
+  List<Variable> variables() {
+    return variables;
+  }
+
+  Optional<? extends Entry> read(Node node) {
+    if (node instanceof Mapping mapping) {
+      if (mapping.get("steps").isPresent()) {
+        return group(mapping);
+      }
+      Optional<Node> uses = mapping.get("uses");
+      if (uses.isPresent() && uses.get() instanceof Scalar path && isFile(path.text())) {
+        return include(mapping, path);
+      }
+    }
+    return steps.step(node, Around.NOTHING);
+  }
+
+  private static boolean isFile(String uses) {
+    return uses.startsWith("./") || uses.startsWith("../") || uses.endsWith(".yaml");
+  }
+
+  private Optional<Group> group(Mapping mapping) {
+    MappingReader reader = MappingReader.of(mapping, Words.STEP, findings);
+    for (String key : List.of("uses", "with")) {
+      if (reader.has(key)) {
+        findings.add(
+            Diagnostic.error(
+                "group.needless-key",
+                reader.range(key),
+                "`" + key + "` belongs to a step, and this is a group: it has `steps`"));
+      }
+    }
+    boolean perHost = reader.has("hosts");
+    Optional<HostChoice> hosts = steps.hosts(reader, Around.NOTHING);
+    PlaceContext before = steps.context(perHost);
+    Optional<Label> label = steps.label(reader, before);
+    List<Step> inner = new ArrayList<>();
+    for (Node item : reader.list("steps")) {
+      innerStep(item, perHost).ifPresent(inner::add);
+    }
+    Conditions conditions = new ConditionsReader(before, steps.context(perHost)).read(reader);
+    Manner manner = new MannerReader(before).read(reader);
+    if (reader.list("steps").isEmpty()) {
+      findings.add(Diagnostic.error("group.no-steps", reader.range("steps"), "there are no steps"));
+    }
+    if (reader.has("rollout") && !perHost) {
+      findings.add(
+          Diagnostic.error(
+                  "step.rollout-without-hosts",
+                  reader.range("rollout"),
+                  "`rollout` goes over hosts, and this group names none")
+              .hint("add `hosts`"));
+    }
+    return label.isEmpty() || inner.isEmpty()
+        ? Optional.empty()
+        : label.map(
+            known ->
+                new Group(
+                    known.id(), known.title(), hosts, inner, conditions, manner, mapping.range()));
+  }
+
+  private Optional<Step> innerStep(Node node, boolean perHost) {
+    if (node instanceof Mapping mapping && mapping.entry("steps").isPresent()) {
+      findings.add(
+          Diagnostic.error(
+                  "group.nested",
+                  mapping.entry("steps").get().key().range(),
+                  "a group holds steps, not groups")
+              .hint("put its steps here, or the group behind this one"));
+      return Optional.empty();
+    }
+    if (node instanceof Mapping mapping
+        && mapping.get("uses").isPresent()
+        && mapping.get("uses").get() instanceof Scalar path
+        && isFile(path.text())) {
+      findings.add(
+          Diagnostic.error(
+              "include.in-group",
+              path.range(),
+              "a playbook is included at the top, not in a group"));
+      return Optional.empty();
+    }
+    return steps.step(node, perHost ? Around.GROUP_PER_HOST : Around.GROUP);
+  }
+
+  private Optional<Group> include(Mapping mapping, Scalar uses) {
+    MappingReader reader = MappingReader.of(mapping, Words.STEP, findings);
+    for (String key : List.of("hosts", "rollout", "retry", "timeout", "expect", "onUnreachable")) {
+      if (reader.has(key)) {
+        findings.add(
+            Diagnostic.error(
+                "include.needless-key",
+                reader.range(key),
+                "`" + key + "` stands at the steps of the included playbook"));
+      }
+    }
+    PlaceContext context = steps.context(false);
+    Optional<Label> label = steps.label(reader, context);
+    String path = resolved(uses.text());
+    if (around.isOpen(path)) {
+      findings.add(
+          Diagnostic.error("include.cycle", uses.range(), "`" + path + "` includes itself"));
+      return Optional.empty();
+    }
+    int before = findings.size();
+    Optional<PlaybookFile> file =
+        PlaybookFile.open(path, around.files(), around.actions(), findings, Optional.of(around));
+    if (file.isEmpty() || label.isEmpty()) {
+      if (file.isEmpty() && around.files().root(path).isEmpty() && findings.size() > before) {
+        findings.add(
+            Diagnostic.error("include.unreadable", uses.range(), "`" + path + "` cannot be read"));
+      }
+      label.ifPresent(known -> names.step(known.name(), ExpressionType.Basic.ANY));
+      return Optional.empty();
+    }
+    return expanded(mapping, reader, label.get(), file.get());
+  }
+
+  private Optional<Group> expanded(
+      Mapping mapping, MappingReader reader, Label label, PlaybookFile file) {
+    PlaceContext context = steps.context(false);
+    Map<String, Interpolation> computed = new LinkedHashMap<>();
+    Map<String, Datum> data = new LinkedHashMap<>();
+    given(file.inputs(), reader, computed, data);
+    PlaybookFile.Body body = file.body(frame.including(label.name(), computed, data));
+    variables.addAll(body.variables());
+    names.step(
+        label.name(),
+        new ExpressionType.Shape("steps." + label.name(), body.outputs(), body.outputs().keySet()));
+    List<Step> inner = new ArrayList<>();
+    for (Entry entry : body.entries()) {
+      switch (entry) {
+        case Step step -> inner.add(step);
+        case Group group ->
+            findings.add(
+                Diagnostic.error(
+                    "include.has-group",
+                    group.range(),
+                    "an included playbook has no groups: `" + group.id() + "`"));
+      }
+    }
+    Conditions conditions = new ConditionsReader(context, steps.context(false)).read(reader);
+    Manner manner = new MannerReader(context).read(reader);
+    return inner.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Group(
+                label.id(),
+                label.title(),
+                Optional.empty(),
+                inner,
+                conditions,
+                manner,
+                mapping.range()));
+  }
+
+  private void given(
+      List<Input> inputs,
+      MappingReader reader,
+      Map<String, Interpolation> computed,
+      Map<String, Datum> data) {
+    List<String> known = inputs.stream().map(Input::name).toList();
+    Optional<Node> with = reader.node("with");
+    List<Mapping.Entry> entries =
+        with.isPresent() && with.get() instanceof Mapping map ? map.entries() : List.of();
+    for (Mapping.Entry entry : entries) {
+      if (!known.contains(entry.name())) {
+        findings.add(
+            Diagnostic.error(
+                    "input.unknown",
+                    entry.key().range(),
+                    "the included playbook has no input `" + entry.name() + "`")
+                .hint(Suggestion.hint(entry.name(), known)));
+      }
+    }
+    for (Input input : inputs) {
+      Optional<Mapping.Entry> entry =
+          entries.stream().filter(written -> written.name().equals(input.name())).findFirst();
+      if (entry.isPresent()) {
+        one(input, entry.get().value(), computed, data);
+      } else if (input.byDefault().isPresent()) {
+        data.put(input.name(), input.byDefault().get());
+      } else {
+        findings.add(
+            Diagnostic.error(
+                    "input.missing",
+                    reader.range("uses"),
+                    "the included playbook needs the input `" + input.name() + "`")
+                .hint("add `with: {" + input.name() + ": ...}`"));
+      }
+    }
+  }
+
+  private void one(
+      Input input, Node node, Map<String, Interpolation> computed, Map<String, Datum> data) {
+    if (!(node instanceof Scalar scalar) || !Interpolation.isIn(scalar.text())) {
+      new InputValues(findings)
+          .read(input.type(), node, input.name())
+          .ifPresent(
+              datum -> {
+                data.put(input.name(), datum);
+                new InputValues(findings).refuseUnlessMust(input, datum, node.range());
+              });
+      return;
+    }
+    Optional<Interpolation> text =
+        ExpressionReader.interpolation(scalar, steps.context(false).names()).drainTo(findings);
+    text.ifPresent(read -> computed.put(input.name(), read));
+    if (text.isPresent() && !Data.type(input.type()).accepts(text.get().type())) {
+      findings.add(
+          Diagnostic.error(
+              "input.wrong-value",
+              scalar.range(),
+              "`"
+                  + input.name()
+                  + "` is "
+                  + Data.type(input.type()).describe()
+                  + ", and this yields "
+                  + text.get().type().describe()));
+    }
+  }
+
+  private String resolved(String uses) {
+    Path parent = Path.of(around.path()).getParent();
+    Path target = parent == null ? Path.of(uses) : parent.resolve(uses);
+    return target.normalize().toString();
+  }
+}
