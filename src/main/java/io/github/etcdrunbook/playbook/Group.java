@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param id its id
  * @param title what it does, for people
  * @param hosts the hosts that go through the steps, if it is a group per host
- * @param steps its steps, in order
+ * @param steps its steps, in order; what the group gives up of quorum, each of them gives up
  * @param conditions {@code when} skips all of it, {@code doneWhen} ends it well
  * @param manner rollout and quorum of the whole group
  * @param range where it stands
@@ -32,9 +32,9 @@ public record Group(
     Objects.requireNonNull(id, "id");
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(hosts, "hosts");
-    steps = List.copyOf(steps);
     Objects.requireNonNull(conditions, "conditions");
-    Objects.requireNonNull(manner, "manner");
+    Manner.Quorum quorum = manner.quorum();
+    steps = steps.stream().map(step -> step.under(quorum)).toList();
     Objects.requireNonNull(range, "range");
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a group has steps: " + id);

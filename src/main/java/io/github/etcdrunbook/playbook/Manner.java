@@ -45,6 +45,10 @@ public record Manner(
         OnUnreachable.FAIL);
   }
 
+  Manner with(Quorum other) {
+    return new Manner(confirm, other, pointOfNoReturn, timeout, patience, rollout, onUnreachable);
+  }
+
   /**
    * A person must confirm.
    *

@@ -61,6 +61,37 @@ public record Scope(
     return new Scope(inputs, variables, place, host, more, result);
   }
 
+  /** The same names with the output of a step, on its host if it runs per host. */
+  public Scope with(StepId step, Optional<HostName> host, Record output) {
+    if (host.isEmpty()) {
+      return with(step, new Output.Once(output));
+    }
+    Output.PerHost before = perHost(step);
+    Map<HostName, Record> outputs = new LinkedHashMap<>(before.outputs());
+    outputs.put(host.get(), output);
+    return with(step, new Output.PerHost(outputs, before.knownAfter()));
+  }
+
+  /** The same names, with a step that was skipped, on its host if it runs per host. */
+  public Scope skipped(StepId step, Optional<HostName> host, String why) {
+    return with(step, host.isEmpty() ? new Output.Skipped(why) : perHost(step));
+  }
+
+  /** The same names, with a step whose output is known only later. */
+  public Scope knownAfter(StepId step, Optional<HostName> host, String what) {
+    return with(
+        step,
+        host.isEmpty()
+            ? new Output.KnownAfter(what)
+            : new Output.PerHost(perHost(step).outputs(), Optional.of(what)));
+  }
+
+  private Output.PerHost perHost(StepId step) {
+    return steps.get(step) instanceof Output.PerHost before
+        ? before
+        : new Output.PerHost(Map.of(), Optional.empty());
+  }
+
   /** The same names with the output of this step as {@code result}. */
   public Scope withResult(Record output) {
     return new Scope(inputs, variables, place, host, steps, Optional.of(output));

@@ -45,4 +45,11 @@ public record Step(
       Objects.requireNonNull(arguments, "arguments");
     }
   }
+
+  /** The same step in a group that may have given up quorum. */
+  Step under(Manner.Quorum group) {
+    return group instanceof Manner.Quorum.GivenUp
+        ? new Step(id, title, use, hosts, conditions, manner.with(group), range)
+        : this;
+  }
 }

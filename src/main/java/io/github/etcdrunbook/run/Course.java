@@ -1,15 +1,11 @@
 package io.github.etcdrunbook.run;
 
-import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.world.FailureKind;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * How a run has gone so far: what expressions can see, and what failed. Thread-safe: the hosts of a
@@ -30,28 +26,12 @@ final class Course {
 
   /** Adds the output of a step, for its host if it runs per host. */
   synchronized void put(StepAt at, Record output) {
-    if (at.host().isEmpty()) {
-      scope = scope.with(at.step(), new Scope.Output.Once(output));
-      return;
-    }
-    Map<HostName, Record> outputs = new LinkedHashMap<>();
-    if (scope.steps().get(at.step()) instanceof Scope.Output.PerHost before) {
-      outputs.putAll(before.outputs());
-    }
-    outputs.put(at.host().get(), output);
-    scope = scope.with(at.step(), new Scope.Output.PerHost(outputs, Optional.empty()));
+    scope = scope.with(at.step(), at.host(), output);
   }
 
   /** A step was skipped; on a host, the outputs of the others stay. */
   synchronized void skip(StepAt at, String why) {
-    if (!(scope.steps().get(at.step()) instanceof Scope.Output.PerHost)) {
-      scope =
-          scope.with(
-              at.step(),
-              at.host().isEmpty()
-                  ? new Scope.Output.Skipped(why)
-                  : new Scope.Output.PerHost(Map.of(), Optional.empty()));
-    }
+    scope = scope.skipped(at.step(), at.host(), why);
   }
 
   synchronized void fail(StepAt at, SourceRange range, Trouble trouble) {

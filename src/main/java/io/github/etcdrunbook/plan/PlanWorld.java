@@ -1,0 +1,185 @@
+package io.github.etcdrunbook.plan;
+
+import io.github.etcdrunbook.action.Act;
+import io.github.etcdrunbook.action.Undo;
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.playbook.Datum;
+import io.github.etcdrunbook.playbook.Scope;
+import io.github.etcdrunbook.source.Diagnostic;
+import io.github.etcdrunbook.source.SourceRange;
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.Finding;
+import io.github.etcdrunbook.world.Forecast;
+import io.github.etcdrunbook.world.LostSight;
+import io.github.etcdrunbook.world.NotYetKnown;
+import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.StepId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How far planning is: the forecast, what expressions see, the steps and the findings so far. The
+ * one mutable object of a planner.
+ */
+final class PlanWorld {
+  private final Forecast forecast;
+  private final List<PlannedStep> steps = new ArrayList<>();
+  private final List<PlanFinding> findings = new ArrayList<>();
+  private final Shadow shadow = new Shadow();
+  private Scope scope;
+  private Optional<Plan.NoReturn> noReturn = Optional.empty();
+  private boolean blocked;
+  private boolean ended;
+
+  PlanWorld(Scope inputs, Readers readers) {
+    this.scope = inputs;
+    this.forecast =
+        new Forecast(
+            readers.at(
+                new Standpoint(
+                    inputs.place().run(),
+                    inputs.place().cluster(),
+                    new StepId("plan"),
+                    Optional.empty())));
+  }
+
+  Scope scope() {
+    return scope;
+  }
+
+  List<PlannedStep> steps() {
+    return List.copyOf(steps);
+  }
+
+  List<PlanFinding> findings() {
+    return List.copyOf(findings);
+  }
+
+  Optional<Plan.NoReturn> noReturn() {
+    return noReturn;
+  }
+
+  /** Whether no further entry is planned. */
+  boolean isOver() {
+    return blocked || ended;
+  }
+
+  /** The playbook ends well here. */
+  void end() {
+    ended = true;
+  }
+
+  Standpoint standpoint(StepAt at) {
+    return new Standpoint(scope.place().run(), scope.place().cluster(), at.step(), at.host());
+  }
+
+  Reader reader(StepAt at) {
+    return forecast.at(standpoint(at));
+  }
+
+  Optional<HostName> leader(StepId step) {
+    try {
+      return Leadership.leader(reader(new StepAt(step, Optional.empty())));
+    } catch (LostSight | NotYetKnown unseen) {
+      return Optional.empty();
+    }
+  }
+
+  /** What an earlier deferred step leaves in the dark for this one, if anything. */
+  Optional<String> shadowOf(StepAt at) {
+    return shadow.on(at);
+  }
+
+  void freeze(String variable, Datum value) {
+    scope = scope.with(variable, value);
+  }
+
+  /** Adds a planned step, and its output to what expressions see. */
+  void put(PlannedStep step) {
+    steps.add(step);
+    StepAt at = step.at();
+    scope =
+        switch (step.planned()) {
+          case Planned.Satisfied satisfied -> scope.with(at.step(), at.host(), satisfied.output());
+          case Planned.Change change ->
+              change.output().isPresent()
+                  ? scope.with(at.step(), at.host(), change.output().get())
+                  : scope.knownAfter(at.step(), at.host(), at.toString());
+          case Planned.Skipped skipped -> scope.skipped(at.step(), at.host(), skipped.why());
+          case Planned.Deferred deferred ->
+              scope.knownAfter(at.step(), at.host(), deferred.after());
+        };
+  }
+
+  /** A step whose decision is known only later leaves its hosts in the dark. */
+  void defer(StepAt at, String title, PlannedStep.Marks marks, SourceRange range, String after) {
+    shadow.cast(at);
+    put(new PlannedStep(at, title, new Planned.Deferred(after), marks, range));
+  }
+
+  void wrong(StepAt at, SourceRange range, List<Diagnostic> diagnostics) {
+    for (Diagnostic each : diagnostics) {
+      find(at, each.range(), PlanFinding.Kind.WRONG, each.message(), each.hint().orElse(""));
+    }
+    if (diagnostics.isEmpty()) {
+      find(at, range, PlanFinding.Kind.WRONG, "it cannot be computed", "");
+    }
+  }
+
+  /** A finding that ends the walk after this entry. */
+  void find(StepAt at, SourceRange range, PlanFinding.Kind kind, String what, String hint) {
+    findings.add(new PlanFinding(at, range, kind, what, hint));
+    blocked = true;
+  }
+
+  /**
+   * Applies acts to the forecast.
+   *
+   * @param quorumKept whether the loss of quorum is a finding
+   */
+  void apply(StepAt at, SourceRange range, List<Act> acts, boolean quorumKept) {
+    int before = forecast.findings().size();
+    for (int index = 0; index < acts.size(); index++) {
+      forecast.apply(at.effect(index), acts.get(index).effect());
+    }
+    List<Finding> all = forecast.findings();
+    for (Finding finding : all.subList(before, all.size())) {
+      if (quorumKept || finding.kind() != Finding.Kind.QUORUM) {
+        findings.add(
+            new PlanFinding(at, range, PlanFinding.Kind.REFUSED, finding.text(), finding.hint()));
+      }
+    }
+  }
+
+  /** Marks the way back as ended, unless it has ended before. */
+  void endReturn(StepAt at, String why) {
+    if (noReturn.isEmpty()) {
+      noReturn = Optional.of(new Plan.NoReturn(at, why));
+    }
+  }
+
+  /** Why the acts of a step that was just applied cannot be taken back, if so. */
+  Optional<String> stuck(StepAt at, List<Act> acts) {
+    Forecast back = forecast.fork();
+    int before = back.findings().size();
+    for (int index = acts.size() - 1; index >= 0; index--) {
+      Act act = acts.get(index);
+      if (act.undo() instanceof Undo.Irreversible irreversible) {
+        return Optional.of(irreversible.why());
+      }
+      if (act.undo() instanceof Undo.By by) {
+        for (Effect inverse : by.inverse()) {
+          back.apply(at.effect(index), inverse);
+        }
+      }
+    }
+    return back.findings().stream()
+        .skip(before)
+        .filter(finding -> finding.kind() != Finding.Kind.QUORUM)
+        .filter(finding -> finding.kind() != Finding.Kind.AWAIT)
+        .findFirst()
+        .map(finding -> "its undo would not work: " + finding.text());
+  }
+}
