@@ -21,8 +21,9 @@ public final class LocalCommands {
   /** How much is kept of each output. */
   public static final int KEPT_BYTES = 4 << 20;
 
-  // A grandchild may hold the outputs open for ever; what it says later is not waited for.
-  private static final Duration OUTPUT_GRACE = Duration.ofSeconds(2);
+  // A grandchild may hold the outputs open for ever; what it says later is not waited for. Commons
+  // Exec adds two seconds to this, and waits for one output after the other.
+  private static final Duration OUTPUT_GRACE = Duration.ofMillis(500);
 
   private final Path folder;
   private final Map<String, String> environment;

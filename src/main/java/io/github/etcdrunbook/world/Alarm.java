@@ -10,6 +10,11 @@ public record Alarm(Type type, MemberId member) {
     CORRUPT
   }
 
+  /** As the status of a member reports it among its errors. */
+  String asError() {
+    return "memberID:" + Long.toUnsignedString(member.bits()) + " alarm:" + type;
+  }
+
   @Override
   public String toString() {
     return type + " of member " + member;

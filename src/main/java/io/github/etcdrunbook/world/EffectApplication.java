@@ -30,7 +30,7 @@ final class EffectApplication {
       case Effect.OnHost onHost -> {
         Optional<HostForecast> host = etcd.host(onHost.host());
         if (host.isPresent()) {
-          apply(onHost, host.get());
+          tryOn(onHost, host.get());
         } else {
           findings.add(
               Finding.Kind.UNREACHABLE,
@@ -38,6 +38,17 @@ final class EffectApplication {
               "bring the host back, or name it in the input `fenced` if it is gone for good");
         }
       }
+    }
+  }
+
+  /** What a command has made unknown, this effect leaves unknown too. */
+  private void tryOn(Effect.OnHost effect, HostForecast host) {
+    try {
+      apply(effect, host);
+    } catch (NotYetKnown unknown) {
+      FileOverlay files = state.changed(host.name()).files;
+      FileApplication.written(effect)
+          .forEach(path -> files.put(path, new FileOverlay.Node.Unknown(unknown.from())));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +44,7 @@ final class EtcdForecastReader implements EtcdReader {
                         leader,
                         seen.value().learner(),
                         seen.value().progress(),
-                        errors(leader)));
+                        errors(leader, member.content().cluster(), reported(seen.value()))));
           };
       case DataContent.Keys.Restored restored ->
           new Sight.Seen<>(
@@ -54,7 +55,8 @@ final class EtcdForecastReader implements EtcdReader {
                   leader,
                   false,
                   Value.drifting(progress(member, restored)),
-                  errors(leader)));
+                  errors(
+                      leader, member.content().cluster(), restored.facts().contents().alarms())));
     };
   }
 
@@ -77,8 +79,27 @@ final class EtcdForecastReader implements EtcdReader {
     return restored.revision() + state.writes.getOrDefault(member.content().cluster(), 0L);
   }
 
-  private static List<String> errors(Optional<MemberId> leader) {
-    return leader.isPresent() ? List.of() : List.of("etcdserver: no leader");
+  /** What the observed member reported beyond alarms is not carried on. */
+  private List<Alarm> reported(MemberStatus before) {
+    return state.base.etcdHosts().stream()
+        .filter(
+            host -> cluster(state.base.etcd().status(host)).equals(Optional.of(before.cluster())))
+        .flatMap(host -> state.base.etcd().alarms(host).seen().stream())
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private List<String> errors(Optional<MemberId> leader, ClusterId cluster, List<Alarm> alarms) {
+    List<String> errors = new ArrayList<>();
+    if (leader.isEmpty()) {
+      errors.add("etcdserver: no leader");
+    }
+    Set<Alarm> disarmed = state.disarmed.getOrDefault(cluster, Set.of());
+    alarms.stream()
+        .filter(alarm -> !disarmed.contains(alarm))
+        .map(Alarm::asError)
+        .forEach(errors::add);
+    return errors;
   }
 
   @Override

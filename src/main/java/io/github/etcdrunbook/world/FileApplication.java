@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.world;
 
+import java.util.List;
 import java.util.Optional;
 
 /** What the effects on files make of a forecast, and what is wrong with them. */
@@ -15,6 +16,23 @@ final class FileApplication {
   FileApplication(ForecastState state, Findings findings) {
     this.state = state;
     this.findings = findings;
+  }
+
+  /** The paths that an effect changes. */
+  static List<String> written(Effect.OnHost effect) {
+    return switch (effect) {
+      case Effect.PutFile put -> List.of(put.path());
+      case Effect.Move move -> List.of(move.from(), move.to());
+      case Effect.Copy copy -> List.of(copy.to());
+      case Effect.Remove remove -> List.of(remove.path());
+      case Effect.RestoreSnapshot restore -> List.of(restore.target().directory());
+      case Effect.Exec exec ->
+          exec.touches().stream().filter(what -> what.startsWith("/")).toList();
+      case Effect.Control ignored -> List.of();
+      case Effect.SaveSnapshot ignored -> List.of();
+      case Effect.DisarmAlarm ignored -> List.of();
+      case Effect.WriteProbe ignored -> List.of();
+    };
   }
 
   void put(Effect.PutFile put, HostForecast host) {

@@ -187,7 +187,13 @@ final class HostForecast implements HostReader {
         }
       }
     }
-    return seen.etcdClients().stream().filter(client -> !gone.contains(client)).toList();
+    TreeSet<String> clients = new TreeSet<>(seen.etcdClients());
+    clients.removeAll(gone);
+    if (overlay().units.containsKey(Unit.ETCD) && unit(Unit.KUBE_APISERVER).running().isPresent()) {
+      // The host's own API server connects to the new process.
+      clients.add("127.0.0.1");
+    }
+    return List.copyOf(clients);
   }
 
   @Override

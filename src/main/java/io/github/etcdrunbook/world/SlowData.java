@@ -23,6 +23,8 @@ final class SlowData {
    */
   record Seed(String lineage, long keys, long registryKeys, String uid, long size) {}
 
+  private static final long CAUGHT_UP_PER_TICK = 20;
+
   final ClusterId cluster;
   final MemberId self;
   final Seed seed;
@@ -69,7 +71,7 @@ final class SlowData {
   /** Takes from the leader what is missing. */
   void follow(SlowData leader) {
     if (leader.index > index) {
-      write(leader.index - index);
+      write(Math.min(leader.index - index, CAUGHT_UP_PER_TICK));
     }
     term = leader.term;
     members = leader.members;

@@ -32,13 +32,7 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
           if (leader.isEmpty()) {
             errors.add("etcdserver: no leader");
           }
-          data.alarms.forEach(
-              alarm ->
-                  errors.add(
-                      "memberID:"
-                          + Long.toUnsignedString(alarm.member().bits())
-                          + " alarm:"
-                          + alarm.type()));
+          data.alarms.stream().map(Alarm::asError).forEach(errors::add);
           boolean learner =
               data.members.stream().anyMatch(one -> one.id().equals(data.self) && one.learner());
           return new Sight.Seen<>(

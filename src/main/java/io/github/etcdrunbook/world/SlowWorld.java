@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * <p>Deterministic by its seed as long as one thread uses it; several threads may. Lies like the
  * real world: answers get lost, hosts reboot, processes crash.
  */
-public final class SlowWorld implements Sleeper {
+public final class SlowWorld {
   static final long TICK_MILLISECONDS = 100;
 
   private static final Instant BEGINNING = Instant.parse("2026-03-01T03:00:00Z");
@@ -84,8 +84,7 @@ public final class SlowWorld implements Sleeper {
     return new WorldClock(this, ZoneOffset.UTC);
   }
 
-  /** Lets virtual time pass. */
-  @Override
+  /** Lets virtual time pass: the sleeper of a run in this world. */
   public void sleep(Duration duration) {
     tick(Math.max(1, duration.toMillis() / TICK_MILLISECONDS));
   }

@@ -266,6 +266,16 @@ class ForecastTest {
   }
 
   @Test
+  void whatIsMadeOfTheUnknownIsUnknownToo() {
+    apply(
+        new Effect.Exec(CP1, List.of("make"), List.of("/srv/made")),
+        new Effect.Move(CP1, "/srv/made", "/srv/moved"));
+
+    assertThrows(NotYetKnown.class, () -> host(CP1).path("/srv/moved"));
+    assertEquals(List.of(), kinds());
+  }
+
+  @Test
   void aCommandThatTouchesEtcdLeavesQuorumUnknown() {
     apply(new Effect.Exec(CP1, List.of("repair"), List.of("etcd")));
 

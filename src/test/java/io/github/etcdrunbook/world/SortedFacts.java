@@ -6,12 +6,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * What a reader shows of a world, as text that can be compared between the forecast and the slow
  * world: without what drifts, which life of a process it is, and who happens to lead.
  */
 record SortedFacts(SortedMap<String, String> facts) {
+  private static final String UNKNOWN = "known later";
+
   private static final List<String> PATHS =
       List.of(
           RestoreScript.DATA,
@@ -58,7 +61,7 @@ record SortedFacts(SortedMap<String, String> facts) {
     facts.put(host.name() + " snapshot", host.digest(RestoreScript.FILE).toString());
     facts.put(host.name() + " free", host.freeBytes("/var/lib").toString());
     facts.put(host.name() + " clients", host.etcdClients().toString());
-    facts.put(host.name() + " nodes", host.nodes().ready().toString());
+    facts.put(host.name() + " nodes", told(() -> host.nodes().ready()));
     facts.put(host.name() + " peer port", String.valueOf(host.reaches("10.0.0.1", 2380)));
   }
 
@@ -94,6 +97,26 @@ record SortedFacts(SortedMap<String, String> facts) {
     facts.put(
         name + " registry", etcd.count(name, "/registry/").seen().flatMap(Value::known).toString());
     facts.put(name + " uid", etcd.clusterUid(name).seen().flatMap(Value::known).toString());
+  }
+
+  private static String told(Supplier<Object> fact) {
+    try {
+      return fact.get().toString();
+    } catch (NotYetKnown later) {
+      return UNKNOWN;
+    }
+  }
+
+  /** Without what the other one cannot tell. */
+  SortedFacts asFarAsKnownIn(SortedFacts other) {
+    SortedMap<String, String> known = new TreeMap<>(facts);
+    other.facts.forEach(
+        (name, fact) -> {
+          if (fact.equals(UNKNOWN)) {
+            known.put(name, UNKNOWN);
+          }
+        });
+    return new SortedFacts(known);
   }
 
   /** One fact a line, for a readable difference. */
