@@ -56,7 +56,7 @@ final class LiveSession implements AutoCloseable {
     HostKeys hostKeys;
     try {
       hostKeys = HostKeys.read(server);
-    } catch (IOException | JSchException unreadable) {
+    } catch (IOException unreadable) {
       throw new FailedCall(
           new SshFailure.TransferFailed(
               target.name(),
@@ -99,6 +99,8 @@ final class LiveSession implements AutoCloseable {
     String address = target.server().address() + ":" + target.server().port();
     String text = String.valueOf(failed.getMessage());
     return switch (failed) {
+      case JSchHostKeyException revoked when hostKeys.isRevoked() ->
+          new SshFailure.HostKeyRevoked(name, keyName, hostKeys.fingerprint());
       case JSchUnknownHostKeyException unknown ->
           new SshFailure.HostKeyUnknown(
               name, keyName, hostKeys.fingerprint(), hostKeys.acceptCommand());

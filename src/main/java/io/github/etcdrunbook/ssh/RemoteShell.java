@@ -55,17 +55,14 @@ final class RemoteShell {
   static RemoteShell open(Session session, SshTarget target, Deadline deadline) throws FailedCall {
     RemoteShell shell;
     try {
-      ChannelExec channel = (ChannelExec) session.openChannel("exec");
-      if (channel == null) { // What JSch answers while a session ends.
-        throw new FailedCall(new SshFailure.ConnectionLost(target.name(), "opening a shell"));
-      }
+      ChannelExec channel = (ChannelExec) ChannelOpening.create(session, "exec");
       shell = new RemoteShell(target.name(), channel);
       channel.setCommand(
           target.become() == Become.SUDO ? "exec sudo -n -- /bin/sh" : "exec /bin/sh");
       channel.setOutputStream(shell.outFrames);
       channel.setErrStream(shell.errFrames);
       shell.in = channel.getOutputStream();
-      channel.connect(deadline.remainingMillis());
+      ChannelOpening.connect(session, channel, deadline);
     } catch (JSchException | IOException failed) {
       throw new FailedCall(notOpened(failed, session, target, deadline));
     }
@@ -161,6 +158,9 @@ final class RemoteShell {
     if (out.ended().isEmpty() || err.ended().isEmpty()) {
       throw new FailedCall(new SshFailure.ConnectionLost(host, "a command"));
     }
+    if (out.trouble().isPresent()) {
+      throw new FailedCall(new SshFailure.ShellRefused(host, out.trouble().get()));
+    }
     return Integer.parseInt(out.ended().get().substring("end ".length()));
   }
 
@@ -198,12 +198,14 @@ final class RemoteShell {
     private Sink sink = (bytes, offset, length) -> {};
     private CountDownLatch over = new CountDownLatch(0);
     private Optional<String> ended = Optional.empty();
+    private Optional<String> trouble = Optional.empty();
     private boolean closed;
 
     synchronized void begin(Sink newSink, CountDownLatch latch) {
       sink = newSink;
       over = latch;
       ended = Optional.empty();
+      trouble = Optional.empty();
       if (closed) {
         giveUp();
       }
@@ -222,7 +224,12 @@ final class RemoteShell {
         ended = Optional.of(label);
         over.countDown();
       } else {
-        sink.mark(label);
+        try {
+          sink.mark(label);
+        } catch (RuntimeException unreadable) {
+          // Thrown on, it would end the session; a host that answers nonsense is no reason to.
+          trouble = Optional.of("an answer that makes no sense: `" + label + "`");
+        }
       }
     }
 
@@ -243,6 +250,10 @@ final class RemoteShell {
 
     synchronized Optional<String> ended() {
       return ended;
+    }
+
+    synchronized Optional<String> trouble() {
+      return trouble;
     }
 
     synchronized boolean isClosed() {

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -83,6 +84,11 @@ public final class SshConnection implements AutoCloseable {
     return FailedCall.answer(() -> streamed(command, stdout, Deadline.after(limit)));
   }
 
+  /** Opens a port on this machine that leads to an address as the host sees it. */
+  public Answer<ForwardedPort> forward(String host, int port, Duration limit) {
+    return FailedCall.answer(() -> ForwardedPort.open(this, host, port, Deadline.after(limit)));
+  }
+
   CommandResult streamed(List<String> command, OutputStream stdout, Deadline deadline)
       throws FailedCall {
     return RemoteCall.of(commandText(command)).streamingTo(stdout).on(this, deadline);
@@ -131,6 +137,21 @@ public final class SshConnection implements AutoCloseable {
       if (!handedOver) {
         channels.release();
       }
+    }
+  }
+
+  /** What a call does with a channel that it opens itself. */
+  interface SessionUse<T> {
+    T with(LiveSession session) throws FailedCall, IOException;
+  }
+
+  /** Lends the session for one channel, which counts against {@link #CHANNELS_MAX}. */
+  <T> T withChannel(Deadline deadline, SessionUse<T> use) throws FailedCall, IOException {
+    takeTurn(deadline);
+    try {
+      return use.with(session(deadline));
+    } finally {
+      channels.release();
     }
   }
 

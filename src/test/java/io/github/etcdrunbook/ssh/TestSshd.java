@@ -59,7 +59,7 @@ final class TestSshd implements AutoCloseable {
                 "Port " + port,
                 "ListenAddress 127.0.0.1",
                 "HostKey " + folder.resolve("host_key"),
-                "AuthorizedKeysFile " + folder.resolve("authorized_keys"),
+                "AuthorizedKeysFile " + folder.resolve("authorized_keys") + " /run/keys",
                 "PidFile none",
                 "UsePAM no",
                 "UseDNS no",
@@ -107,8 +107,12 @@ final class TestSshd implements AutoCloseable {
             .map(Path::toString)
             .collect(Collectors.joining(":"));
     String script =
-        "mount --bind $1/passwd /etc/passwd && mount --bind $1/shadow /etc/shadow && mkdir -p"
-            + " /run/sshd && LD_LIBRARY_PATH=$2 exec $3 -D -f $1/sshd_config -E $1/log";
+        """
+        mount -t tmpfs tmpfs /run && mkdir /run/sshd $1/small &&
+        mount -t tmpfs -o size=1m tmpfs $1/small && cp $1/authorized_keys /run/keys &&
+        mount --bind $1/passwd /etc/passwd && mount --bind $1/shadow /etc/shadow &&
+        LD_LIBRARY_PATH=$2 exec $3 -D -f $1/sshd_config -E $1/log
+        """;
     return new ProcessBuilder(
             "unshare",
             "-m",
@@ -202,6 +206,23 @@ final class TestSshd implements AutoCloseable {
         .forEach(ProcessHandle::destroyForcibly);
   }
 
+  /** Stops the processes of the open sessions: to the other side a network that swallows all. */
+  void stopSessions() {
+    process
+        .toHandle()
+        .descendants()
+        .filter(each -> each.info().command().orElse("").endsWith("/sshd"))
+        .forEach(each -> signal("STOP", each));
+  }
+
+  private static void signal(String name, ProcessHandle process) {
+    try {
+      run("kill", "-" + name, Long.toString(process.pid()));
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
   static Path makeKey(Path file, String... more) throws Exception {
     List<String> command =
         new ArrayList<>(
@@ -211,12 +232,13 @@ final class TestSshd implements AutoCloseable {
     return file;
   }
 
-  static void run(String... command) throws Exception {
+  static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + said);
     }
+    return said;
   }
 
   private static int freePort() throws IOException {

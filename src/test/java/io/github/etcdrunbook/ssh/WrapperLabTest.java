@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh;
 
+import static io.github.etcdrunbook.ssh.Answers.got;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
@@ -54,10 +55,6 @@ class WrapperLabTest {
 
   private static WrapperKey key(int index) {
     return new WrapperKey("run-1", "step_1", "cp1", index, 0);
-  }
-
-  private static <T> T got(Answer<T> answer) {
-    return answer.got().orElseThrow(() -> new AssertionError(answer.toString()));
   }
 
   private Started start(int index, String... command) {
