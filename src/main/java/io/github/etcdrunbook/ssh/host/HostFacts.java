@@ -1,0 +1,136 @@
+package io.github.etcdrunbook.ssh.host;
+
+import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.Owner;
+import io.github.etcdrunbook.world.PathState;
+import io.github.etcdrunbook.world.Unit;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The facts of a host that do not change by themselves, looked up once each and kept. Safe for
+ * several threads; every look has a deadline.
+ */
+final class HostFacts {
+  /** Scripts that only look end long before. */
+  static final Duration LIMIT = Duration.ofSeconds(20);
+
+  private final HostShell shell;
+  private final HostSettings settings;
+  private Optional<Survey> survey = Optional.empty();
+  private Optional<Optional<EtcdSetup>> setup = Optional.empty();
+  private Optional<Optional<EtcdLayout>> layout = Optional.empty();
+
+  HostFacts(HostShell shell, HostSettings settings) {
+    this.shell = shell;
+    this.settings = settings;
+  }
+
+  /** What a script prints; it fails only when the shell itself does. */
+  String hear(String script, List<String> parameters) {
+    return hear(script, parameters, LIMIT);
+  }
+
+  String hear(String script, List<String> parameters, Duration limit) {
+    return shell.run(Script.named(script).with(parameters), limit).out();
+  }
+
+  synchronized Survey survey() {
+    if (survey.isEmpty()) {
+      survey = Optional.of(Survey.read(hear("survey", List.of(settings.service()))));
+    }
+    return survey.get();
+  }
+
+  /** How etcd is set up, as its flags say it; empty on a host that has none. */
+  synchronized Optional<EtcdSetup> setup() {
+    if (setup.isEmpty()) {
+      setup = Optional.of(isPod() ? podSetup() : serviceSetup());
+    }
+    return setup.get();
+  }
+
+  synchronized Optional<EtcdLayout> layout() {
+    if (layout.isEmpty()) {
+      layout = Optional.of(setup().map(found -> found.layout(owner(found.data()))));
+    }
+    return layout.get();
+  }
+
+  /** Whether etcd is a static pod here. */
+  boolean isPod() {
+    return settings
+        .profile()
+        .map(profile -> profile == EtcdLayout.Profile.KUBEADM)
+        .orElseGet(() -> etcdManifest().isPresent());
+  }
+
+  Optional<Survey.Placed> etcdManifest() {
+    return survey().etcdManifest(settings.manifest());
+  }
+
+  /** The manifest of a unit that is a static pod. */
+  Optional<Survey.Placed> manifest(Unit unit) {
+    return switch (unit) {
+      case ETCD -> isPod() ? etcdManifest() : Optional.empty();
+      case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER -> survey().manifest(unit);
+      case KUBELET -> Optional.empty();
+    };
+  }
+
+  /** The systemd unit that a unit is, when it is no static pod; without {@code .service}. */
+  String service(Unit unit) {
+    return unit == Unit.ETCD ? settings.service() : unit.toString();
+  }
+
+  private Optional<EtcdSetup> podSetup() {
+    return etcdManifest().flatMap(placed -> placed.container("etcd")).map(EtcdSetup::ofPod);
+  }
+
+  private Optional<EtcdSetup> serviceSetup() {
+    Optional<Survey.Service> service = survey().service();
+    if (service.isEmpty()) {
+      return Optional.empty();
+    }
+    String seen = hear("unit", List.of("etcd", "", settings.service()));
+    Optional<LiveProcess> process = UnitSight.mainProcess(seen);
+    // What runs is the truth; the unit's files tell only what would run.
+    List<String> command = process.map(LiveProcess::command).orElse(service.get().command());
+    Map<String, String> environment =
+        process.map(LiveProcess::environment).orElse(service.get().environment());
+    EtcdFlags flags = EtcdFlags.of(command, environment);
+    Optional<String> file = flags.configurationFile();
+    if (file.isPresent()) {
+      flags = EtcdFlags.ofFile(file.get(), text(file.get()));
+    }
+    return Optional.of(
+        new EtcdSetup(
+            EtcdLayout.Profile.SYSTEMD, flags, path -> path, version(service.get().command())));
+  }
+
+  private Optional<String> version(List<String> command) {
+    if (command.isEmpty()) {
+      return Optional.empty();
+    }
+    List<Section> sections = Section.all(hear("version", List.of(command.getFirst())));
+    return Section.named(sections, "version").map(Section::text).flatMap(Versions::first);
+  }
+
+  private String text(String path) {
+    return Section.named(Section.all(hear("text", List.of(path))), "text")
+        .map(Section::text)
+        .orElse("");
+  }
+
+  /** The owner that the data directory has; where there is none, the one it must get. */
+  private Owner owner(String data) {
+    if (PathSight.read(hear("path", List.of(data))) instanceof PathState.Directory directory) {
+      return directory.owner();
+    }
+    int uid = isPod() ? 0 : survey().service().map(Survey.Service::uid).orElse(0);
+    int gid = isPod() ? 0 : survey().service().map(Survey.Service::gid).orElse(0);
+    return new Owner(uid, gid, 0700);
+  }
+}

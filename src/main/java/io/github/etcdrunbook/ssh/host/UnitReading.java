@@ -1,0 +1,156 @@
+package io.github.etcdrunbook.ssh.host;
+
+import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.Unit;
+import io.github.etcdrunbook.world.UnitState;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+
+/** Looks whether a host's units run, are gone, or are ready. Liveness: nothing is kept. */
+final class UnitReading {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+  private static final int API_SERVER_PORT = 6443;
+  private static final int CONTROLLER_MANAGER_PORT = 10257;
+  private static final int SCHEDULER_PORT = 10259;
+  private static final int KUBELET_HEALTH_PORT = 10248;
+
+  private final HostShell shell;
+  private final HostFacts facts;
+
+  UnitReading(HostShell shell, HostFacts facts) {
+    this.shell = shell;
+    this.facts = facts;
+  }
+
+  UnitState state(Unit unit) {
+    Optional<Survey.Placed> manifest = facts.manifest(unit);
+    UnitSight sight =
+        manifest.isPresent() ? pod(unit, manifest.get()) : service(unit, facts.service(unit));
+    if (sight.defined() && sight.running().isEmpty()) {
+      String database = unit == Unit.ETCD ? facts.setup().map(EtcdSetup::database).orElse("") : "";
+      sight = sight.with(Traces.read(facts.hear("traces", List.of(database))), ports(unit));
+    }
+    return sight.state();
+  }
+
+  private UnitSight pod(Unit unit, Survey.Placed manifest) {
+    String seen = facts.hear("unit", List.of(unit.toString(), manifest.path(), ""));
+    return UnitSight.ofPod(seen, unit.toString(), manifest.pod().name(), own(unit));
+  }
+
+  private UnitSight service(Unit unit, String service) {
+    String seen = facts.hear("unit", List.of(unit.toString(), "", service));
+    return UnitSight.ofService(seen);
+  }
+
+  /** Of several etcds on a host, the unit's own is the one with its data directory. */
+  private Predicate<LiveProcess> own(Unit unit) {
+    Optional<EtcdSetup> setup = unit == Unit.ETCD ? facts.setup() : Optional.empty();
+    return process ->
+        setup
+            .map(EtcdSetup::ownData)
+            .filter(data -> !data.equals(EtcdSetup.ownData(process)))
+            .isEmpty();
+  }
+
+  private List<Integer> ports(Unit unit) {
+    return switch (unit) {
+      case ETCD -> facts.setup().map(EtcdSetup::ports).orElse(List.of());
+      case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER -> List.of(securePort(unit));
+      case KUBELET -> List.of(KUBELET_HEALTH_PORT);
+    };
+  }
+
+  private int securePort(Unit unit) {
+    int usual =
+        switch (unit) {
+          case KUBE_APISERVER -> API_SERVER_PORT;
+          case KUBE_CONTROLLER_MANAGER -> CONTROLLER_MANAGER_PORT;
+          case KUBE_SCHEDULER -> SCHEDULER_PORT;
+          case ETCD, KUBELET -> 0;
+        };
+    return flags(unit)
+        .flatMap(flags -> flags.number("secure-port"))
+        .map(Math::toIntExact)
+        .orElse(usual);
+  }
+
+  private Optional<EtcdFlags> flags(Unit unit) {
+    return facts
+        .manifest(unit)
+        .flatMap(placed -> placed.container(unit.toString()))
+        .map(container -> EtcdFlags.of(container.command(), container.environment()));
+  }
+
+  boolean ready(Unit unit) {
+    return switch (unit) {
+      case ETCD -> facts.layout().filter(this::etcdReady).isPresent();
+      case KUBE_APISERVER -> isOk(address(unit), securePort(unit), secure("/readyz"));
+      case KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER ->
+          isOk(address(unit), securePort(unit), secure("/healthz"));
+      case KUBELET ->
+          isOk("127.0.0.1", KUBELET_HEALTH_PORT, new Glance.Question(false, "/healthz"));
+    };
+  }
+
+  private static Glance.Question secure(String path) {
+    return new Glance.Question(true, path);
+  }
+
+  private String address(Unit unit) {
+    return flags(unit)
+        .flatMap(flags -> flags.text("bind-address"))
+        .filter(address -> !address.equals("0.0.0.0") && !address.equals("::"))
+        .orElse("127.0.0.1");
+  }
+
+  private boolean isOk(String address, int port, Glance.Question question) {
+    return glance(address, port, question).equals(OptionalInt.of(200));
+  }
+
+  private OptionalInt glance(String address, int port, Glance.Question question) {
+    InetSocketAddress door = shell.door(address, port);
+    return Glance.status(door, question, ANSWER_LIMIT);
+  }
+
+  /**
+   * Served after the check of the members' data at the start, and without a leader: the metrics
+   * port where there is one, else the peers'. The client port answers only with a leader.
+   */
+  private boolean etcdReady(EtcdLayout layout) {
+    Optional<URI> metrics = layout.metricsUrl().map(URI::create);
+    if (metrics.isPresent() && "http".equals(metrics.get().getScheme())) {
+      return isOk(
+          metrics.get().getHost(), metrics.get().getPort(), new Glance.Question(false, "/metrics"));
+    }
+    Optional<URI> url =
+        metrics.or(() -> facts.setup().flatMap(EtcdSetup::localPeerUrl).map(URI::create));
+    if (url.isEmpty()) {
+      return false;
+    }
+    return "https".equals(url.get().getScheme())
+        ? answersWithCertificate(url.get(), metrics.isPresent() ? "" : "peer-")
+        : glance(url.get().getHost(), url.get().getPort(), new Glance.Question(false, "/version"))
+            .isPresent();
+  }
+
+  /** Asked on the host itself, so that no key leaves it. */
+  private boolean answersWithCertificate(URI url, String prefix) {
+    EtcdSetup setup = facts.setup().orElseThrow();
+    List<Section> answer =
+        Section.all(
+            facts.hear(
+                "answer",
+                List.of(
+                    url.getHost(),
+                    String.valueOf(url.getPort()),
+                    setup.file(prefix + "cert-file").orElse(""),
+                    setup.file(prefix + "key-file").orElse(""))));
+    return Section.word(answer, "status").isPresent();
+  }
+}

@@ -1,0 +1,33 @@
+# Before every script: a known environment, and how facts are printed. A fact is a line `=title`
+# and then its content with a blank before each line, so that no content can look like a title.
+set -u
+LC_ALL=C
+PATH=${PATH:-/usr/bin}:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export LC_ALL PATH
+umask 077
+say() {
+  printf '=%s\n' "$1"
+  sed 's/^/ /'
+  echo
+}
+have() { command -v "$1" >/dev/null 2>&1; }
+# The container tool, with the socket named when no configuration names it.
+cri() {
+  if [ ! -e /etc/crictl.yaml ]; then
+    for socket in /run/containerd/containerd.sock /var/run/crio/crio.sock /var/run/cri-dockerd.sock; do
+      if [ -S "$socket" ]; then
+        timeout 5 crictl --runtime-endpoint "unix://$socket" "$@"
+        return
+      fi
+    done
+  fi
+  timeout 5 crictl "$@"
+}
+# Processes whose kernel name is that of the program ($1), as far as the kernel keeps it.
+called() {
+  short=$(printf '%.15s' "$1")
+  for at in /proc/[0-9]*; do
+    { read -r comm <"$at/comm"; } 2>/dev/null || continue
+    [ "$comm" = "$short" ] && echo "${at#/proc/}"
+  done
+}

@@ -1,0 +1,2 @@
+# Restarts the systemd unit $1.
+systemctl restart "$1.service"
