@@ -1,0 +1,154 @@
+package io.github.etcdrunbook.etcd;
+
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.world.Alarm;
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EffectKey;
+import io.github.etcdrunbook.world.EffectResult;
+import io.github.etcdrunbook.world.EtcdReader;
+import io.github.etcdrunbook.world.EtcdWriter;
+import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Performed;
+import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.Settled;
+import io.github.etcdrunbook.world.Sight;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** Changes the real etcd, or saves a snapshot of it. Safe for several threads. */
+final class ChangingEtcd implements EtcdWriter {
+  private final EtcdMembers members;
+  private final EtcdReader reader;
+  private final SnapshotSaving saving;
+
+  ChangingEtcd(EtcdMembers members, EtcdReader reader, EtcdAdapter.Contents contents) {
+    this.members = members;
+    this.reader = reader;
+    this.saving = new SnapshotSaving(members, contents);
+  }
+
+  @Override
+  public Performed perform(Effect effect, EffectKey key, Duration limit, Progress progress) {
+    return switch (effect) {
+      case Effect.SaveSnapshot save -> saving.perform(save, key.run(), limit, progress);
+      case Effect.DisarmAlarm disarm -> disarm(disarm);
+      case Effect.WriteProbe probe -> probe(probe);
+      case Effect.PutFile put -> throw notOurs(put);
+      case Effect.Move move -> throw notOurs(move);
+      case Effect.Copy copy -> throw notOurs(copy);
+      case Effect.Remove remove -> throw notOurs(remove);
+      case Effect.Control control -> throw notOurs(control);
+      case Effect.RestoreSnapshot restore -> throw notOurs(restore);
+      case Effect.Await await -> throw notOurs(await);
+      case Effect.Exec exec -> throw notOurs(exec);
+    };
+  }
+
+  private static IllegalArgumentException notOurs(Effect effect) {
+    return new IllegalArgumentException("not etcd's to perform: " + effect);
+  }
+
+  /** A NOSPACE alarm stays while CORRUPT is listed: that one has to be dealt with first. */
+  private Performed disarm(Effect.DisarmAlarm disarm) {
+    Sight<List<Alarm>> listed = reader.alarms(disarm.host());
+    if (listed.unseen().isPresent()) {
+      return new Performed.NotDone(listed.unseen().get());
+    }
+    List<Alarm> alarms = listed.seen().orElseThrow();
+    if (!alarms.contains(disarm.alarm())) {
+      return done();
+    }
+    boolean corrupt = alarms.stream().anyMatch(alarm -> alarm.type() == Alarm.Type.CORRUPT);
+    if (corrupt && disarm.alarm().type() == Alarm.Type.NOSPACE) {
+      return new Performed.NotDone(
+          new Failure.Unsuitable(
+              "a CORRUPT alarm is raised", "replace the corrupt member before disarming NOSPACE"));
+    }
+    AlarmKind kind =
+        switch (disarm.alarm().type()) {
+          case NOSPACE -> AlarmKind.NOSPACE;
+          case CORRUPT -> AlarmKind.CORRUPT;
+        };
+    RaisedAlarm raised = new RaisedAlarm(disarm.alarm().member(), kind);
+    return changed(disarm.host(), member -> member.alarms().disarm(raised));
+  }
+
+  /** A call that changes something. */
+  private interface Call {
+    Answer<?> on(EtcdConnection member);
+  }
+
+  private Performed changed(HostName host, Call call) {
+    Sight<EtcdConnection> member = members.to(host);
+    if (member.unseen().isPresent()) {
+      return new Performed.NotDone(member.unseen().get());
+    }
+    return call.on(member.seen().orElseThrow())
+        .failure()
+        .<Performed>map(
+            failure ->
+                failure.mayHaveTakenEffect()
+                    ? new Performed.Unclear(WorldFailures.of(failure))
+                    : new Performed.NotDone(WorldFailures.of(failure)))
+        .orElseGet(ChangingEtcd::done);
+  }
+
+  /** Writes, reads back what it wrote, and deletes: all three need a majority. */
+  private Performed probe(Effect.WriteProbe probe) {
+    Bytes key = Bytes.utf8(probe.key());
+    Performed put = changed(probe.host(), member -> member.keys().put(key, key));
+    if (!(put instanceof Performed.Done)) {
+      changed(probe.host(), member -> member.keys().delete(key));
+      return put;
+    }
+    Sight<KeyPage> read =
+        members.ask(probe.host(), member -> member.keys().read(KeyRange.key(key)));
+    Performed deleted = changed(probe.host(), member -> member.keys().delete(key));
+    boolean same =
+        read.seen()
+            .filter(page -> page.keys().stream().anyMatch(stored -> stored.value().equals(key)))
+            .isPresent();
+    if (!same) {
+      return new Performed.NotDone(
+          read.unseen()
+              .orElseGet(
+                  () ->
+                      new Failure.Unsuitable(
+                          "a key that was just written is not read back",
+                          "compare the members' hashes before any client is let in")));
+    }
+    return deleted;
+  }
+
+  private static Performed done() {
+    return new Performed.Done(new EffectResult.Nothing());
+  }
+
+  @Override
+  public Settled settle(Effect effect, EffectKey key) {
+    return switch (effect) {
+      case Effect.SaveSnapshot save -> saving.settle(Path.of(save.path()));
+      case Effect.DisarmAlarm disarm -> settled(disarm);
+      case Effect.WriteProbe probe -> new Settled.NotDone("a probe is harmless to repeat");
+      case Effect.PutFile put -> throw notOurs(put);
+      case Effect.Move move -> throw notOurs(move);
+      case Effect.Copy copy -> throw notOurs(copy);
+      case Effect.Remove remove -> throw notOurs(remove);
+      case Effect.Control control -> throw notOurs(control);
+      case Effect.RestoreSnapshot restore -> throw notOurs(restore);
+      case Effect.Await await -> throw notOurs(await);
+      case Effect.Exec exec -> throw notOurs(exec);
+    };
+  }
+
+  private Settled settled(Effect.DisarmAlarm disarm) {
+    return switch (reader.alarms(disarm.host())) {
+      case Sight.Unseen<List<Alarm>> unseen -> new Settled.Unclear(unseen.failure().what());
+      case Sight.Seen<List<Alarm>> seen when seen.value().contains(disarm.alarm()) ->
+          new Settled.NotDone("the alarm is listed");
+      case Sight.Seen<List<Alarm>> seen ->
+          new Settled.Done(new EffectResult.Nothing(), "the alarm is not listed");
+    };
+  }
+}
