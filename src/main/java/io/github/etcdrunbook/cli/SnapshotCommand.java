@@ -20,7 +20,9 @@ final class SnapshotCommand implements Callable<ExitCode> {
   /** The command with its subcommands. */
   static CommandLine with(Console console) {
     return new CommandLine(new SnapshotCommand(console))
-        .addSubcommand(new SnapshotVerifyCommand(console));
+        .addSubcommand(new SnapshotVerifyCommand(console))
+        .addSubcommand(new SnapshotInspectCommand(console))
+        .addSubcommand(new SnapshotDiffCommand(console));
   }
 
   @Override

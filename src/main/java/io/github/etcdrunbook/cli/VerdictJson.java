@@ -38,7 +38,7 @@ final class VerdictJson {
     return node;
   }
 
-  private static ObjectNode offence(Offence offence) {
+  static ObjectNode offence(Offence offence) {
     ObjectNode node = JSON.createObjectNode();
     node.put("offset", offence.offset());
     offence.page().ifPresent(page -> node.put("page", page));
@@ -46,7 +46,7 @@ final class VerdictJson {
     return node;
   }
 
-  private static void contents(ObjectNode node, SnapshotContents contents) {
+  static void contents(ObjectNode node, SnapshotContents contents) {
     SnapshotContents.Figures figures = contents.figures();
     node.put("hash", figures.hash());
     node.put("revision", figures.revision());

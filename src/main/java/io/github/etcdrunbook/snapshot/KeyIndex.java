@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.snapshot;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.function.LongConsumer;
 
 /**
@@ -22,6 +23,7 @@ final class KeyIndex {
   private final StoredValue cursor;
   private final long seed;
   private long[] slots = new long[SLOTS_FIRST];
+  private final BitSet taken = new BitSet();
   private long keys;
   private long live;
 
@@ -54,6 +56,25 @@ final class KeyIndex {
   long live(FileBytes other, long keyAt, int keyBytes) {
     long found = slots[find(other, keyAt, keyBytes, other.hash(keyAt, keyBytes, seed))];
     return found > 0 ? found & PLACE : NONE;
+  }
+
+  /** As {@link #live}, and remembers that the key was asked for. */
+  long take(FileBytes other, long keyAt, int keyBytes) {
+    int slot = find(other, keyAt, keyBytes, other.hash(keyAt, keyBytes, seed));
+    if (slots[slot] <= 0) {
+      return NONE;
+    }
+    taken.set(slot);
+    return slots[slot] & PLACE;
+  }
+
+  /** Gives the places of the newest entries of all living keys that were never taken. */
+  void forEachNotTaken(LongConsumer consumer) {
+    for (int slot = 0; slot < slots.length; slot++) {
+      if (slots[slot] > 0 && !taken.get(slot)) {
+        consumer.accept(slots[slot] & PLACE);
+      }
+    }
   }
 
   /** How many keys are alive. */
