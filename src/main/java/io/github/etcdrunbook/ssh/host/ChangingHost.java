@@ -150,6 +150,7 @@ final class ChangingHost implements HostWriter {
               new Failure.Unreachable(EffectWords.of(effect) + " was interrupted: " + why));
       case Launched.Running running ->
           new Performed.Unclear(new Failure.Unreachable(EffectWords.of(effect) + " still runs"));
+      case Launched.Refused(Failure failure) -> new Performed.NotDone(failure);
       case Launched.Unknown(Failure failure) -> new Performed.Unclear(failure);
     };
   }
@@ -215,6 +216,7 @@ final class ChangingHost implements HostWriter {
       case Launched.Ended(Heard heard) when isExec(effect) ->
           new Settled.NotDone("the host's record says that it ended with status " + heard.exit());
       case Launched.Running running -> new Settled.Unclear("it still runs on the host");
+      case Launched.Refused(Failure failure) -> new Settled.Unclear(failure.what());
       case Launched.Unknown(Failure failure) -> new Settled.Unclear(failure.what());
       case Launched.Never never when isExec(effect) -> neverInThisBoot(key);
       case Launched.Ended ended -> evidence(effect, key.run());

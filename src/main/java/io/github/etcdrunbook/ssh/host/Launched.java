@@ -16,6 +16,9 @@ sealed interface Launched {
   /** It has not started in this boot of the host, and under this key it never will. */
   record Never() implements Launched {}
 
+  /** It was not started: the host was not reached, or did not let us. */
+  record Refused(Failure failure) implements Launched {}
+
   /** The host does not tell. */
   record Unknown(Failure failure) implements Launched {}
 }

@@ -24,7 +24,10 @@ interface Launches {
   /** Starts the command unless its key has been used, and follows it for as long as the limit. */
   Launched start(EffectKey key, Order order, Duration limit);
 
-  /** What became of the command; it is followed for as long as the limit while it runs. */
+  /**
+   * What became of the command; it is followed for as long as the limit while it runs. Not asked of
+   * files that are put: they have no record.
+   */
   Launched settle(EffectKey key, Duration limit);
 
   /** Ends the command with all that it started, and tells what became of it. */

@@ -37,9 +37,14 @@ final class LiveHost implements HostReader {
   private final UnitReading units;
 
   LiveHost(HostShell shell, HostSettings settings, Clock clock) {
+    this(shell, new HostFacts(shell, settings), clock);
+  }
+
+  /** A reader that shares facts which were looked up a moment ago. */
+  LiveHost(HostShell shell, HostFacts facts, Clock clock) {
     this.shell = shell;
     this.clock = clock;
-    this.facts = new HostFacts(shell, settings);
+    this.facts = facts;
     this.units = new UnitReading(shell, facts);
   }
 
