@@ -71,6 +71,10 @@ final class AccessReading {
    * Three paths for each set, the least mighty first; etcd's own certificate is for clients too.
    */
   private List<String> candidates() {
+    if (facts.settings().client().isPresent()) {
+      HostSettings.Client client = facts.settings().client().get();
+      return List.of(client.authority(), client.certificate(), client.key());
+    }
     EtcdSetup setup = facts.setup().orElseThrow();
     String authority = setup.file("trusted-ca-file").orElse("/etc/kubernetes/pki/etcd/ca.crt");
     String folder = authority.substring(0, authority.lastIndexOf('/'));

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Changes a real host. Every command is started at most once under its key; what it came to is told
@@ -30,13 +31,18 @@ final class ChangingHost implements HostWriter {
   private static final Duration LONG = Duration.ofMinutes(30);
 
   private final HostShell shell;
-  private final HostSettings settings;
+  private final Supplier<HostFacts> facts;
   private final Launches launches;
   private final Clock clock;
 
-  ChangingHost(HostShell shell, HostSettings settings, Launches launches, Clock clock) {
+  /**
+   * Changes a host.
+   *
+   * @param facts how the host is set up, as looked up a moment ago at most
+   */
+  ChangingHost(HostShell shell, Supplier<HostFacts> facts, Launches launches, Clock clock) {
     this.shell = shell;
-    this.settings = settings;
+    this.facts = facts;
     this.launches = launches;
     this.clock = clock;
   }
@@ -76,7 +82,7 @@ final class ChangingHost implements HostWriter {
   }
 
   private Launches.Order order(Effect.OnHost effect, RunId run) {
-    HostOrders orders = new HostOrders(facts());
+    HostOrders orders = new HostOrders(facts.get());
     return switch (effect) {
       case Effect.Move move -> orders.move(move);
       case Effect.Copy copy -> orders.copy(copy, run);
@@ -187,13 +193,8 @@ final class ChangingHost implements HostWriter {
   }
 
   private Settled evidence(Effect.OnHost effect, RunId run) {
-    LiveHost host = new LiveHost(shell, settings, clock);
-    return new HostEvidence(host, facts()).of(effect, run);
-  }
-
-  /** Looked up anew: what an effect is about may have moved since. */
-  private HostFacts facts() {
-    return new HostFacts(shell, settings);
+    HostFacts known = facts.get();
+    return new HostEvidence(new LiveHost(shell, known, clock), known).of(effect, run);
   }
 
   @Override
@@ -235,7 +236,7 @@ final class ChangingHost implements HostWriter {
   private Settled neverInThisBoot(EffectKey key) {
     Section uptime =
         Section.named(
-                Section.all(new HostFacts(shell, settings).hear("uptime", List.of())), "uptime")
+                Section.all(facts.get().hear("uptime", List.of())), "uptime")
             .orElseThrow(
                 () ->
                     new LostSight(

@@ -28,6 +28,10 @@ final class HostFacts {
     this.settings = settings;
   }
 
+  HostSettings settings() {
+    return settings;
+  }
+
   /** What a script prints; it fails only when the shell itself does. */
   String hear(String script, List<String> parameters) {
     return hear(script, parameters, LIMIT);

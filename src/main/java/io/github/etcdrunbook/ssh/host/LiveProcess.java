@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -45,12 +46,17 @@ record LiveProcess(
     List<LiveProcess> processes = new ArrayList<>();
     for (Section section : sections) {
       Optional<String> pid = section.behind("stat").filter(text -> text.matches("[0-9]{1,9}"));
-      if (pid.isPresent()) {
+      // A process that is found in two ways is printed twice.
+      if (pid.isPresent() && processes.stream().noneMatch(has(pid.get()))) {
         one(pid.get(), section.text().strip().split(" "), sections, ticks)
             .ifPresent(processes::add);
       }
     }
     return List.copyOf(processes);
+  }
+
+  private static Predicate<LiveProcess> has(String pid) {
+    return process -> String.valueOf(process.pid()).equals(pid);
   }
 
   private static Optional<LiveProcess> one(

@@ -130,7 +130,7 @@ public final class RemoteHosts implements AutoCloseable {
     }
 
     HostWriter writer() {
-      return new ChangingHost(shell, settings, launches, clock);
+      return new ChangingHost(shell, this::facts, launches, clock);
     }
 
     synchronized Sight<EtcdAccess> etcd() {

@@ -1,8 +1,10 @@
 package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.Incarnation;
 import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.UnitState;
+import java.math.BigDecimal;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.function.Predicate;
 /** Looks whether a host's units run, are gone, or are ready. Liveness: nothing is kept. */
 final class UnitReading {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(4);
+  private static final Duration SETTLED = Duration.ofSeconds(3);
   private static final int API_SERVER_PORT = 6443;
   private static final int CONTROLLER_MANAGER_PORT = 10257;
   private static final int SCHEDULER_PORT = 10259;
@@ -93,9 +96,24 @@ final class UnitReading {
       case KUBE_APISERVER -> isOk(address(unit), securePort(unit), secure("/readyz"));
       case KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER ->
           isOk(address(unit), securePort(unit), secure("/healthz"));
-      case KUBELET ->
-          isOk("127.0.0.1", KUBELET_HEALTH_PORT, new Glance.Question(false, "/healthz"));
+      case KUBELET -> kubeletReady();
     };
+  }
+
+  /** Its health port tells, unless it serves none; then that it has stayed up for a while does. */
+  private boolean kubeletReady() {
+    if (isOk("127.0.0.1", KUBELET_HEALTH_PORT, new Glance.Question(false, "/healthz"))) {
+      return true;
+    }
+    boolean serves =
+        Traces.read(facts.hear("traces", List.of(""))).listening().contains(KUBELET_HEALTH_PORT);
+    Optional<Incarnation> running = state(Unit.KUBELET).running();
+    long uptime =
+        Section.word(Section.all(facts.hear("uptime", List.of())), "uptime")
+            .map(line -> new BigDecimal(line.split(" ")[0]).movePointRight(3).longValue())
+            .orElse(0L);
+    return !serves
+        && running.filter(one -> uptime - one.startedAt() > SETTLED.toMillis()).isPresent();
   }
 
   private static Glance.Question secure(String path) {

@@ -9,12 +9,14 @@ if [ -n "$2" ]; then
     [ -f "$file" ] && echo yes | say "parked $file"
   done
 fi
+main=
 if [ -n "$3" ] && have systemctl; then
+  main=$(systemctl show "$3" -p MainPID 2>/dev/null | sed -n 's/^MainPID=\([1-9][0-9]*\)$/\1/p')
   systemctl show "$3" -p LoadState -p ActiveState -p MainPID -p UnitFileState 2>/dev/null | say systemd
   fence=/etc/systemd/system/$3.service.d/zz-etcd-runbook.conf
   [ -f "$fence" ] && say fence <"$fence"
 fi
-for pid in $(called "$1"); do
+for pid in $main $(called "$1"); do
   { stat=$(cat "/proc/$pid/stat"); } 2>/dev/null || continue
   printf '%s\n' "${stat##*) }" | say "stat $pid"
   tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | say "words $pid"

@@ -34,8 +34,13 @@ class ChangingHostTest {
 
   @TempDir private Path folder;
   private final LocalLaunches launches = new LocalLaunches();
+  private final LocalShell shell = new LocalShell();
   private final ChangingHost host =
-      new ChangingHost(new LocalShell(), HostSettings.found(), launches, Clock.systemUTC());
+      new ChangingHost(
+          shell,
+          () -> new HostFacts(shell, HostSettings.found()),
+          launches,
+          Clock.systemUTC());
   private int attempt;
 
   private EffectKey key() {

@@ -1,0 +1,132 @@
+package io.github.etcdrunbook.cli.world;
+
+import io.github.etcdrunbook.etcd.CallLimits;
+import io.github.etcdrunbook.etcd.EtcdAdapter;
+import io.github.etcdrunbook.inventory.GroupName;
+import io.github.etcdrunbook.inventory.Host;
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.inventory.Inventory;
+import io.github.etcdrunbook.local.LocalOperator;
+import io.github.etcdrunbook.ssh.SshConfig;
+import io.github.etcdrunbook.ssh.TargetResolver;
+import io.github.etcdrunbook.ssh.Wrapper;
+import io.github.etcdrunbook.ssh.host.RemoteHosts;
+import io.github.etcdrunbook.world.EtcdReader;
+import io.github.etcdrunbook.world.EtcdWriter;
+import io.github.etcdrunbook.world.HostReader;
+import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.OperatorReader;
+import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.Sight;
+import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.plan.Readers;
+import io.github.etcdrunbook.run.Writers;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
+ * before it is looked at; connections are kept until this is closed. Safe for several threads.
+ */
+public final class RealWorld implements Readers, Writers, AutoCloseable {
+  private final Inventory inventory;
+  private final RemoteHosts hosts;
+  private final EtcdAdapter etcd;
+  private final OperatorReader operator;
+
+  /**
+   * What the real world takes from this machine.
+   *
+   * @param user the operator, the home directory and the agent
+   * @param pause how this program sleeps
+   */
+  public record Surroundings(TargetResolver.Operator user, Clock clock, Wrapper.Pause pause) {}
+
+  /** The world of an inventory. */
+  public RealWorld(Inventory inventory, Surroundings around) {
+    this.inventory = inventory;
+    TargetResolver resolver =
+        new TargetResolver(
+            SshConfig.read(
+                around.user().home(), TargetResolver.configFiles(around.user().home())),
+            around.user());
+    this.hosts =
+        new RemoteHosts(
+            new HostTargets(inventory, resolver, around.user().home()).machines(),
+            around.clock(),
+            around.pause());
+    SnapshotReading snapshots = new SnapshotReading();
+    this.etcd = new EtcdAdapter(new EtcdWays(inventory, hosts), snapshots, CallLimits.standard());
+    this.operator = new LocalOperator(snapshots::snapshot);
+  }
+
+  @Override
+  public Reader at(Standpoint standpoint) {
+    return new Look(standpoint);
+  }
+
+  /** A host is connected when an effect is performed, so its writer is always there. */
+  @Override
+  public Sight<HostWriter> host(HostName host) {
+    return new Sight.Seen<>(hosts.writer(host));
+  }
+
+  @Override
+  public EtcdWriter etcd() {
+    return etcd.writer();
+  }
+
+  /** The hosts, for locks and journals. */
+  public RemoteHosts hosts() {
+    return hosts;
+  }
+
+  @Override
+  public void close() {
+    etcd.close();
+    hosts.close();
+  }
+
+  /** One look: each host is asked once whether it answers. */
+  private final class Look implements Reader {
+    private final Standpoint standpoint;
+    private final ConcurrentHashMap<HostName, Sight<HostReader>> seen = new ConcurrentHashMap<>();
+
+    Look(Standpoint standpoint) {
+      this.standpoint = standpoint;
+    }
+
+    @Override
+    public Standpoint standpoint() {
+      return standpoint;
+    }
+
+    @Override
+    public List<HostName> hosts() {
+      return inventory.hosts().stream().map(Host::name).sorted().toList();
+    }
+
+    @Override
+    public List<HostName> etcdHosts() {
+      List<HostName> named =
+          inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
+      return named.isEmpty() ? hosts() : named;
+    }
+
+    @Override
+    public Sight<HostReader> host(HostName host) {
+      return seen.computeIfAbsent(host, RealWorld.this.hosts::reader);
+    }
+
+    @Override
+    public EtcdReader etcd() {
+      return etcd;
+    }
+
+    @Override
+    public OperatorReader operator() {
+      return operator;
+    }
+  }
+}
