@@ -91,8 +91,13 @@ public final class Main implements Callable<ExitCode> {
     LabSurroundings surroundings =
         new LabSurroundings(
             Clock.systemUTC(), time -> Thread.sleep(time.toMillis()), console.environment());
+    RunDesk desk = new RunDesk(console, Clock.systemUTC());
     return List.of(
         new ValidateCommand(console),
+        new PlanCommand(desk),
+        new RunCommand(desk),
+        new ResumeCommand(desk),
+        new UndoCommand(desk),
         SnapshotCommand.with(console),
         new LabCommand(console, surroundings),
         new CompletionCommand(console));
@@ -112,6 +117,9 @@ public final class Main implements Callable<ExitCode> {
       return ((ExitCode) ((Callable<?>) command).call()).code();
     } catch (ParameterException wrongArgument) {
       throw wrongArgument;
+    } catch (Stop stop) {
+      stop.lines().forEach(console.err()::println);
+      return stop.code().code();
     } catch (Exception | Error bug) {
       return reportBug(console, bug).code();
     }

@@ -62,7 +62,7 @@ public record Style(boolean colours) {
    * Text without control characters: what hosts and files say must not move the cursor or colour
    * the screen.
    */
-  static String harmless(String text) {
+  public static String harmless(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .forEach(

@@ -1,0 +1,168 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.journal.DiskFile;
+import io.github.etcdrunbook.journal.FileJournal;
+import io.github.etcdrunbook.journal.Replay;
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.report.EndText;
+import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.run.Ledger;
+import io.github.etcdrunbook.run.Means;
+import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.run.Runner;
+import io.github.etcdrunbook.run.Timing;
+import io.github.etcdrunbook.run.Undoer;
+import io.github.etcdrunbook.run.Writers;
+import io.github.etcdrunbook.world.EtcdWriter;
+import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.Sight;
+import io.github.etcdrunbook.inventory.HostName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Conducts a run or its undo on the real world: opens the journal, puts display and gates in place,
+ * lets the runner work, and says how it ended.
+ */
+final class Conduct {
+  private final RunDesk desk;
+  private final Prepared prepared;
+  private final Plan plan;
+  private final Map<String, String> confirmed;
+  private final OutputFormat format;
+  private final AtomicBoolean stop = new AtomicBoolean();
+
+  Conduct(
+      RunDesk desk,
+      Prepared prepared,
+      Plan plan,
+      Map<String, String> confirmed,
+      OutputFormat format) {
+    this.desk = desk;
+    this.prepared = prepared;
+    this.plan = plan;
+    this.confirmed = Map.copyOf(confirmed);
+    this.format = format;
+  }
+
+  /** Runs the plan, or goes on with it where its journal stands. */
+  ExitCode run() throws Stop {
+    return with(
+        means -> {
+          Runner runner =
+              new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
+          RunEnd end = runner.run(desk.fingerprint(plan), desk.operator());
+          Path folder = desk.folders().folder(plan.id());
+          EndText.of(end, plan.id(), folder, style())
+              .forEach(desk.console().err()::println);
+          return RunExit.of(end);
+        });
+  }
+
+  /** Takes the run back. */
+  ExitCode undo() throws Stop {
+    return with(
+        means ->
+            switch (new Undoer(plan, means).undo(desk.operator())) {
+              case Undoer.End.Complete ignored -> {
+                desk.console().err().println("Undone: everything is as it was before the run.");
+                yield ExitCode.DONE;
+              }
+              case Undoer.End.Refused refused -> {
+                desk.console()
+                    .err()
+                    .println(
+                        "Refused: the point of no return was passed at "
+                            + refused.passed()
+                            + ". Go forward: etcd-runbook resume "
+                            + plan.id());
+                yield ExitCode.REFUSED;
+              }
+              case Undoer.End.Incomplete incomplete -> {
+                desk.console()
+                    .err()
+                    .println(
+                        "The undo stopped at "
+                            + incomplete.at()
+                            + ": "
+                            + incomplete.trouble().what()
+                            + "\nhint: "
+                            + incomplete.trouble().hint()
+                            + "\nGo on with: etcd-runbook undo "
+                            + plan.id());
+                yield ExitCode.UNDO_INCOMPLETE;
+              }
+            });
+  }
+
+  private interface Work {
+    ExitCode with(Means means) throws Stop;
+  }
+
+  private ExitCode with(Work work) throws Stop {
+    desk.folders().make(plan.id());
+    Path path = desk.folders().journal(plan.id());
+    try (DiskFile file = DiskFile.open(path);
+        RealWorld world = desk.world(prepared.inventory());
+        Screen screen = Screen.open(desk, format)) {
+      Replay.Sound before = sound(Replay.of(file.read(), desk.codec()), path);
+      FileJournal journal = FileJournal.after(before, file, desk.codec(), desk.clock());
+      Thread onSignal = new Thread(() -> stop.set(true));
+      Ledger ledger = new Ledger(journal, before.state(), screen.watcher());
+      TerminalGate gate =
+          new TerminalGate(
+              desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
+      Signals.install(onSignal, desk.console());
+      return work.with(
+          new Means(
+              world::at,
+              writers(world),
+              ledger,
+              gate,
+              new Timing(desk.clock(), time -> Thread.sleep(time)),
+              stop::get,
+              desk.codec()::evidence));
+    } catch (IOException e) {
+      throw Stop.of(
+          ExitCode.LOCKED, "the journal " + path + " cannot be opened: " + e.getMessage());
+    }
+  }
+
+  private Replay.Sound sound(Replay replay, Path path) throws Stop {
+    return switch (replay) {
+      case Replay.Sound sound -> {
+        sound
+            .tail()
+            .torn()
+            .ifPresent(
+                what -> desk.console().err().println("note: the last line was torn: " + what));
+        yield sound;
+      }
+      case Replay.Damaged damaged ->
+          throw Stop.of(
+              ExitCode.FAILED_UNCHANGED,
+              path + ":" + damaged.line() + ": the journal is damaged: " + damaged.what());
+    };
+  }
+
+  private Style style() {
+    return new Style(desk.console().colours());
+  }
+
+  private static Writers writers(RealWorld world) {
+    return new Writers() {
+      @Override
+      public Sight<HostWriter> host(HostName host) {
+        return world.host(host);
+      }
+
+      @Override
+      public EtcdWriter etcd() {
+        return world.etcd();
+      }
+    };
+  }
+}

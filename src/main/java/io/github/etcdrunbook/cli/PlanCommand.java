@@ -1,0 +1,46 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.report.PlanText;
+import io.github.etcdrunbook.report.Style;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Shows and saves what a run would do. Reads only. */
+@Command(
+    name = "plan",
+    description = "Show and save what a run would do; change nothing.",
+    mixinStandardHelpOptions = true)
+final class PlanCommand implements Callable<ExitCode> {
+  private final RunDesk desk;
+  @Mixin private PlanOptions options;
+  @Mixin private OutputOption output;
+
+  PlanCommand(RunDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public ExitCode call() throws Stop {
+    Prepared prepared = RunSources.read(options);
+    Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
+    return inside.isPresent() ? inside.get() : plan(prepared);
+  }
+
+  private ExitCode plan(Prepared prepared) throws Stop {
+    Plan plan = new PlanMaking(desk).make(prepared, options.change());
+    String fingerprint = desk.save(plan).hexadecimal();
+    Console console = desk.console();
+    if (output.format() == OutputFormat.TEXT) {
+      PlanText.of(plan, new Style(console.colours())).forEach(console.out()::println);
+      console.err().println("saved: " + desk.folders().plan(plan.id()));
+      console.err().println("fingerprint: " + fingerprint);
+      console.err().println("run it: etcd-runbook run --plan " + desk.folders().plan(plan.id()));
+    } else {
+      console.out().println(desk.codec().write(plan, Plan.class));
+    }
+    return ExitCode.DONE;
+  }
+}

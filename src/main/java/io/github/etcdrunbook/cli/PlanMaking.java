@@ -1,0 +1,66 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.PlanFinding;
+import io.github.etcdrunbook.plan.Planner;
+import io.github.etcdrunbook.plan.Planning;
+import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.world.RunId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Makes a plan: reads the world, changes nothing. */
+final class PlanMaking {
+  private static final Duration VALID = Duration.ofHours(8);
+
+  private final RunDesk desk;
+
+  PlanMaking(RunDesk desk) {
+    this.desk = desk;
+  }
+
+  /** Plans; a playbook that cannot be planned stops with what was found. */
+  Plan make(Prepared prepared, String change) throws Stop {
+    RunId run = desk.draw();
+    Instant now = desk.clock().instant();
+    Optional<String> number = Optional.of(change).filter(text -> !text.isEmpty());
+    Plan.Made made =
+        new Plan.Made(
+            now,
+            now.plus(VALID),
+            desk.operator(),
+            number,
+            prepared.playbook().heading().name(),
+            prepared.inventory().cluster());
+    try (RealWorld world = desk.world(prepared.inventory())) {
+      Planner planner =
+          new Planner(
+              prepared.playbook(), desk.scope(prepared, run, now, number), world::at);
+      return switch (planner.plan(made, prepared.frozen())) {
+        case Planning.Ready ready -> ready.plan();
+        case Planning.Rejected rejected -> throw rejection(rejected);
+      };
+    }
+  }
+
+  private Stop rejection(Planning.Rejected rejected) {
+    List<String> lines = new ArrayList<>(List.of("No plan; nothing was changed."));
+    for (PlanFinding finding : rejected.findings()) {
+      lines.add("  " + finding.at() + "  (" + finding.range() + ")");
+      finding.what().lines().forEach(line -> lines.add("    " + Style.harmless(line)));
+      finding.hint().lines().forEach(line -> lines.add("    hint: " + Style.harmless(line)));
+    }
+    PlanFinding.Kind worst = rejected.findings().getFirst().kind();
+    return new Stop(
+        switch (worst) {
+          case WRONG -> ExitCode.WRONG_FILES;
+          case REFUSED -> ExitCode.REFUSED;
+          case UNREACHABLE -> ExitCode.UNREACHABLE;
+        },
+        lines);
+  }
+}

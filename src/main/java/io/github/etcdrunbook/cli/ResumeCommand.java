@@ -1,0 +1,43 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.world.RunId;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Goes on with an unfinished run from its journal. */
+@Command(name = "resume", description = "Go on with an unfinished run.", mixinStandardHelpOptions = true)
+final class ResumeCommand implements Callable<ExitCode> {
+  private final RunDesk desk;
+  @Mixin private OutputOption output;
+
+  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The newest if absent.")
+  private String run;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "STEP=PHRASE",
+      description = "Answer a gate beforehand. Repeatable.")
+  private Map<String, String> confirmed = new LinkedHashMap<>();
+
+  ResumeCommand(RunDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public ExitCode call() throws Stop {
+    RunId found = desk.find(Optional.ofNullable(run));
+    Plan plan = desk.load(desk.folders().plan(found));
+    Prepared prepared = RunSources.read(plan);
+    Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
+    return inside.isPresent()
+        ? inside.get()
+        : new Conduct(desk, prepared, plan, confirmed, output.format()).run();
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.report.PlanText;
+import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.run.Gatekeeper;
+import io.github.etcdrunbook.world.StepId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/**
+ * Plans, shows the plan, asks, and performs it; with {@code --plan} performs exactly that saved
+ * plan, once. The first of the five files on the path through the program.
+ */
+@Command(
+    name = "run",
+    description = "Plan, show, ask, and perform a playbook.",
+    mixinStandardHelpOptions = true)
+final class RunCommand implements Callable<ExitCode> {
+  private final RunDesk desk;
+  @Mixin private PlanOptions options;
+  @Mixin private OutputOption output;
+
+  @Option(names = "--dry-run", description = "The same as `plan`.")
+  private boolean dryRun;
+
+  @Option(names = "--plan", paramLabel = "FILE", description = "Perform exactly this saved plan.")
+  private Path saved;
+
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask whether the plan shall be performed; gates ask all the same.")
+  private boolean yes;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "STEP=PHRASE",
+      description = "Answer a gate beforehand. Repeatable.")
+  private Map<String, String> confirmed = new LinkedHashMap<>();
+
+  RunCommand(RunDesk desk) {
+    this.desk = desk;
+  }
+
+  @Override
+  public ExitCode call() throws Stop {
+    Optional<Plan> approved = saved == null ? Optional.empty() : Optional.of(desk.load(saved));
+    Prepared prepared =
+        approved.isPresent() ? RunSources.read(approved.get()) : RunSources.read(options);
+    Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
+    if (inside.isPresent()) {
+      return inside.get();
+    }
+    if (approved.isPresent()) {
+      demandUsable(approved.get());
+      desk.save(approved.get());
+      return conduct(prepared, approved.get()).run();
+    }
+    return planAndRun(prepared);
+  }
+
+  private void demandUsable(Plan plan) throws Stop {
+    if (desk.clock().instant().isAfter(plan.made().expires())) {
+      throw Stop.of(
+          ExitCode.PLAN_STALE, "the plan expired at " + plan.made().expires() + ": plan again");
+    }
+    if (Files.exists(desk.folders().journal(plan.id()))) {
+      throw Stop.of(
+          ExitCode.PLAN_STALE,
+          "the plan was run already; look at it with: etcd-runbook status " + plan.id());
+    }
+  }
+
+  private ExitCode planAndRun(Prepared prepared) throws Stop {
+    Plan plan = new PlanMaking(desk).make(prepared, options.change());
+    desk.save(plan);
+    Console console = desk.console();
+    if (output.format() == OutputFormat.TEXT) {
+      PlanText.of(plan, new Style(console.colours())).forEach(console.out()::println);
+    }
+    if (dryRun) {
+      console.err().println("saved: " + desk.folders().plan(plan.id()));
+      return ExitCode.DONE;
+    }
+    if (plan.changes() && !yes) {
+      ask(plan);
+    }
+    return conduct(prepared, plan).run();
+  }
+
+  private void ask(Plan plan) throws Stop {
+    TerminalGate gate =
+        new TerminalGate(desk.console(), Map.of(), desk.operator(), () -> {}, () -> {});
+    Gatekeeper.Question question =
+        new Gatekeeper.Question(
+            new StepId("plan"),
+            "Perform this plan on " + plan.made().cluster() + "?",
+            Optional.empty(),
+            false,
+            List.of());
+    switch (gate.ask(question)) {
+      case Gatekeeper.Answer.Yes ignored -> {}
+      case Gatekeeper.Answer.No ignored ->
+          throw Stop.of(ExitCode.PAUSED, "Not performed; nothing was changed.");
+      case Gatekeeper.Answer.Nobody ignored ->
+          throw Stop.of(
+              ExitCode.PAUSED,
+              "There is no terminal to ask at; nothing was changed. Perform the plan with\n"
+                  + "  etcd-runbook run --plan "
+                  + desk.folders().plan(plan.id()));
+    }
+  }
+
+  private Conduct conduct(Prepared prepared, Plan plan) {
+    return new Conduct(desk, prepared, plan, confirmed, output.format());
+  }
+}
