@@ -115,7 +115,8 @@ final class OwnInventory {
     Optional<Inventory.LabName> lab =
         top.node("lab")
             .map(node -> MappingReader.of(node, LAB, findings).require("namespace"))
-            .flatMap(reader -> name(reader, "namespace"))
+            .flatMap(reader -> reader.scalar("namespace"))
+            .map(Scalar::text)
             .map(Inventory.LabName::new);
     SshSettings ssh = top.node("ssh").map(this::ssh).orElse(SshSettings.none());
     EtcdSettings etcd = top.node("etcd").map(this::etcd).orElse(EtcdSettings.of(Profile.KUBEADM));

@@ -37,7 +37,7 @@ final class InventoryFile {
             kind: Inventory
             cluster: {name: lab-%s}
             lab: {namespace: "%s"}
-            ssh: {%s, identity: "%s", knownHosts: "%s"}
+            ssh: {%s, identityFiles: ["%s"], knownHosts: "%s"}
             etcd: {profile: %s}
             hosts:
             """
