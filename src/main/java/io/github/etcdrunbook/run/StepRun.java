@@ -119,8 +119,7 @@ final class StepRun {
     if (trouble.isPresent()) {
       throw new Stop(trouble.get());
     }
-    means.ledger().watcher().looking(at);
-    return switch (decide(call, standpoint)) {
+    return switch (settledDecision(call, at, standpoint)) {
       case Decision.Satisfied<?> satisfied ->
           finish(step, at, scope, satisfied.why(), satisfied.output());
       case Decision.Change<?> change ->
@@ -128,6 +127,18 @@ final class StepRun {
               new Trouble.Unmet("after its effects there is still to do: " + change.summary()));
       case Decision.Refused<?> refused -> throw new Stop(new Trouble.Unmet(refused.why()));
     };
+  }
+
+  /** Probes and decides after the acts; what is not satisfied yet gets a short grace. */
+  private Decision<?> settledDecision(Call<?, ?, ?> call, StepAt at, Standpoint standpoint) {
+    means.ledger().watcher().looking(at);
+    Instant end = means.timing().now().plus(GRACE.within());
+    Decision<?> decision = decide(call, standpoint);
+    while (!(decision instanceof Decision.Satisfied<?>) && means.timing().now().isBefore(end)) {
+      means.timing().pause(GRACE.every());
+      decision = decide(call, standpoint);
+    }
+    return decision;
   }
 
   private Outcome finish(Step step, StepAt at, Scope scope, String why, Record output) throws Stop {

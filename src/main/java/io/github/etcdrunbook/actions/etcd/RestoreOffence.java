@@ -68,7 +68,7 @@ final class RestoreOffence {
   }
 
   private static boolean differs(Seen member, long registryKeys) {
-    return count(member).filter(count -> count == registryKeys).isEmpty();
+    return count(member).filter(count -> count <= registryKeys).isEmpty();
   }
 
   private static Optional<Long> count(Seen member) {

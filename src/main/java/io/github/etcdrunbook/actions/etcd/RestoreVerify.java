@@ -63,8 +63,9 @@ public final class RestoreVerify
         "etcd.restore_verify",
         "Wait for the restored cluster and compare it with the prediction",
         "Every member answers with its predicted id and the predicted cluster id, all agree on one"
-            + " leader, none is a learner; hashes at one revision are equal on all, the keys below"
-            + " /registry/ are as many as in the snapshot. A CORRUPT alarm is refused.",
+            + " leader, none is a learner; hashes at one revision are equal on all, there are"
+            + " no more keys below /registry/ than in the snapshot (keys with a lease may have"
+            + " expired). A CORRUPT alarm is refused.",
         Manual.Place.CLUSTER,
         """
         - id: verify
@@ -134,7 +135,10 @@ public final class RestoreVerify
               Act.await(
                   new Effect.Await(
                       new Condition.Formed(arguments.members(), seen.predicted()),
-                      arguments.limit()))));
+                      arguments.limit())),
+              Act.await(
+                  new Effect.Await(
+                      new Condition.Quorum(arguments.members()), arguments.limit()))));
     }
     SnapshotFacts facts = seen.snapshot().seen().orElseThrow();
     long revision = facts.revision() + arguments.bump();
@@ -144,14 +148,23 @@ public final class RestoreVerify
             what ->
                 new Decision.Refused<>(
                     what, "do not start an API server; undo takes the old data back"))
-        .orElseGet(() -> satisfied(seen, revision));
+        .orElseGet(() -> satisfied(seen, facts, revision));
   }
 
-  private static Decision<Output> satisfied(Observation seen, long revision) {
+  private static String expired(Observation seen, SnapshotFacts facts) {
+    long now =
+        seen.members().getFirst().registryKeys().seen().flatMap(Value::known).orElse(0L);
+    long fewer = facts.contents().registryKeys() - now;
+    return fewer == 0 ? "" : ", %,d keys with a lease have expired since".formatted(fewer);
+  }
+
+  private static Decision<Output> satisfied(
+      Observation seen, SnapshotFacts facts, long revision) {
     List<String> alarms = seen.alarms().stream().map(Alarm::toString).toList();
     return new Decision.Satisfied<>(
-        "cluster %s as predicted, hashes equal on %d members at revision %d"
-            .formatted(seen.predicted().id(), seen.members().size(), revision),
+        "cluster %s as predicted, hashes equal on %d members at revision %d%s"
+            .formatted(
+                seen.predicted().id(), seen.members().size(), revision, expired(seen, facts)),
         new Output(seen.predicted().id().toString(), revision, alarms));
   }
 }
