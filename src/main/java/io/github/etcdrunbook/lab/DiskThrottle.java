@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * Makes the disk of a host slow: a control group with all processes of the host may write ten times
@@ -15,6 +17,7 @@ import java.util.Optional;
 final class DiskThrottle {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final int WRITES_PER_SECOND = 10;
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+:[0-9]+");
 
   private final LabFolder folder;
   private final LabHost host;
@@ -82,10 +85,9 @@ final class DiskThrottle {
     Files.writeString(file, text, StandardOpenOption.WRITE);
   }
 
-  /** The number of the loop device on which an image is mounted. */
+  /** The number of the loop device on which an image is mounted; losetup pads it with blanks. */
   private static Optional<String> device(Path image) throws IOException {
-    String found =
-        Tool.must("losetup", "--noheadings", "--raw", "-O", "MAJ:MIN", "-j", image.toString());
-    return found.lines().findFirst().map(String::strip).filter(text -> !text.isEmpty());
+    String found = Tool.must("losetup", "--noheadings", "-O", "MAJ:MIN", "-j", image.toString());
+    return NUMBER.matcher(found).results().findFirst().map(MatchResult::group);
   }
 }

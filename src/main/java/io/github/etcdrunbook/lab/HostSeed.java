@@ -44,6 +44,7 @@ final class HostSeed {
     tree.write("var/lib/kubelet/config.yaml", "rw-r--r--", Template.text("kubelet-config.yaml"));
     if (spec.profile() == Profile.SYSTEMD) {
       pki.writeEtcdUnit(tree, host);
+      Tool.must("chown", "-R", ownerOf("etcd"), tree.root().resolve("etc/ssl/etcd/ssl").toString());
     } else {
       pki.writeStackedEtcd(tree, host);
     }

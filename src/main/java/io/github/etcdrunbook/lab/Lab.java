@@ -20,7 +20,7 @@ import java.util.concurrent.Future;
  * {@link #down} works from every state. Prints nothing.
  */
 public final class Lab {
-  private static final Duration LOOK = Duration.ofMillis(25);
+  private static final Duration LOOK = Duration.ofMillis(60);
 
   private final String name;
   private final LabCatalog catalog;

@@ -56,9 +56,10 @@ final class ContainerProbes {
 
   private void watchLiveness(HealthProbe probe) throws InterruptedException {
     machine.sleep(Duration.ofSeconds(probe.initialDelay()));
+    ProbeCaller asker = new ProbeCaller(probe);
     int bad = 0;
     while (watching()) {
-      boolean healthy = probe.healthy();
+      boolean healthy = asker.healthy();
       if (!watching()) {
         return;
       }
@@ -75,10 +76,11 @@ final class ContainerProbes {
   }
 
   private void watchReadiness(HealthProbe probe) throws InterruptedException {
+    ProbeCaller asker = new ProbeCaller(probe);
     boolean wasReady = false;
     int bad = 0;
     while (watching()) {
-      boolean healthy = probe.healthy();
+      boolean healthy = asker.healthy();
       bad = healthy ? 0 : bad + 1;
       if (watching() && (healthy || bad >= probe.threshold())) {
         mark(healthy);

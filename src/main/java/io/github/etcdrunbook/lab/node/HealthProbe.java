@@ -29,17 +29,11 @@ record HealthProbe(Target target, int initialDelay, int period, int timeout, int
                             probe.number("failureThreshold", 3))));
   }
 
-  /** Asks once; certificates are not checked, as the kubelet does not either. */
-  boolean healthy() {
+  /** A new connection to what is asked; certificates are not checked, as the kubelet does not. */
+  HttpConnection connect() throws IOException {
     Duration limit = Duration.ofSeconds(timeout);
-    try (HttpConnection connection =
-        target.tls()
-            ? HttpConnection.tls(Tls.trustingAnyone(), target.host(), target.port(), limit)
-            : HttpConnection.plain(target.host(), target.port(), limit)) {
-      int status = connection.exchange("GET", target.path(), "").status();
-      return status >= 200 && status < 400;
-    } catch (IOException e) {
-      return false;
-    }
+    return target.tls()
+        ? HttpConnection.tls(Tls.trustingAnyone(), target.host(), target.port(), limit)
+        : HttpConnection.plain(target.host(), target.port(), limit);
   }
 }

@@ -20,6 +20,7 @@ import javax.net.ssl.SSLContext;
  */
 final class LeaseHolder {
   private static final Duration RETRY = Duration.ofSeconds(2);
+  private static final Duration START = Duration.ofSeconds(3);
   private static final Duration DEADLINE = Duration.ofSeconds(10);
   private static final int LEASE_SECONDS = 15;
 
@@ -31,6 +32,7 @@ final class LeaseHolder {
   private final SSLContext tls;
   private final String host;
   private final int port;
+  private Optional<HttpConnection> kept = Optional.empty();
 
   /** Reads the kubeconfig that the flags name; nothing is connected yet. */
   LeaseHolder(String name, Flags flags, Machine machine, Executor threads) throws IOException {
@@ -60,6 +62,8 @@ final class LeaseHolder {
 
   /** Runs until it is killed or loses its lease; the exit status then. */
   int run() throws InterruptedException {
+    // The real ones take seconds to start; here it keeps the API server's start free of them.
+    machine.sleep(START);
     threads.execute(this::serveHealth);
     Optional<Instant> heldSince = Optional.empty();
     while (true) {
@@ -84,7 +88,10 @@ final class LeaseHolder {
   /** Whether it leads now; nothing when the API server does not answer. */
   private Optional<Boolean> tryToLead() {
     String path = "/registry/leases/kube-system/" + name;
-    try (HttpConnection api = HttpConnection.tls(tls, host, port, RETRY)) {
+    try {
+      HttpConnection api =
+          kept.isPresent() ? kept.get() : HttpConnection.tls(tls, host, port, RETRY);
+      kept = Optional.of(api);
       HttpConnection.Response found = api.exchange("GET", path, "");
       if (found.status() != 200 && found.status() != 404) {
         return Optional.empty();
@@ -97,8 +104,20 @@ final class LeaseHolder {
       int status = api.exchange("PUT", path, lease(now), "If-Match: " + revision).status();
       return status == 500 ? Optional.empty() : Optional.of(status == 200);
     } catch (IOException e) {
+      forget();
       return Optional.empty();
     }
+  }
+
+  private void forget() {
+    try {
+      if (kept.isPresent()) {
+        kept.get().close();
+      }
+    } catch (IOException e) {
+      // It is lost already.
+    }
+    kept = Optional.empty();
   }
 
   private boolean heldByAnother(String lease, Instant now) {
