@@ -66,6 +66,7 @@ class ArchitectureTest {
           Map.entry("dev.cel", Set.of("expression")),
           Map.entry("com.google.protobuf", Set.of("etcd", "expression")),
           Map.entry("com.google.common", Set.of("etcd", "expression")),
+          Map.entry("com.google.re2j", Set.of("expression")),
           Map.entry("org.yaml.snakeyaml", Set.of("yaml")),
           Map.entry("org.apache.commons.exec", Set.of("local")),
           Map.entry("picocli", Set.of("cli")),

@@ -2,8 +2,10 @@ package io.github.etcdrunbook.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.etcdrunbook.actions.Catalog;
 import io.github.etcdrunbook.inventory.InventoryReader;
-import io.github.etcdrunbook.source.Checked;
+import io.github.etcdrunbook.playbook.PlaybookReader;
+import io.github.etcdrunbook.playbook.Reading;
 import io.github.etcdrunbook.source.Diagnostic;
 import io.github.etcdrunbook.source.DiagnosticForm;
 import io.github.etcdrunbook.source.Severity;
@@ -40,13 +42,7 @@ final class ValidateCommand implements Callable<ExitCode> {
     List<Diagnostic> findings = new ArrayList<>();
     List<SourceFile> read = new ArrayList<>();
     for (String name : files.stream().distinct().toList()) {
-      FileReading.read(name)
-          .drainTo(findings)
-          .ifPresent(
-              file -> {
-                read.add(file);
-                findings.addAll(check(file).diagnostics());
-              });
+      FileReading.read(name).drainTo(findings).ifPresent(file -> check(file, read, findings));
     }
     List<DiagnosticForm> forms = DiagnosticForm.all(findings, Sources.of(read));
     switch (output.format()) {
@@ -58,8 +54,15 @@ final class ValidateCommand implements Callable<ExitCode> {
     return sound ? ExitCode.DONE : ExitCode.WRONG_FILES;
   }
 
-  private static Checked<?> check(SourceFile file) {
-    return InventoryReader.read(file);
+  private static void check(SourceFile file, List<SourceFile> read, List<Diagnostic> findings) {
+    read.add(file);
+    if (!PlaybookReader.isPlaybook(file)) {
+      findings.addAll(InventoryReader.read(file).diagnostics());
+      return;
+    }
+    Reading reading = new PlaybookReader(Catalog.actions(), FileReading::read).read(file.path());
+    findings.addAll(reading.playbook().diagnostics());
+    read.addAll(reading.sources().files().values());
   }
 
   private void printText(List<DiagnosticForm> forms) {

@@ -1,13 +1,13 @@
 package io.github.etcdrunbook.expression;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import io.github.etcdrunbook.expression.ExprValue.Items;
 import io.github.etcdrunbook.expression.ExprValue.Text;
 import io.github.etcdrunbook.expression.ExprValue.Whole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /** Functions on texts. Offsets count characters as CEL does: code points. Pure. */
 final class TextFunctions {

@@ -21,6 +21,9 @@ public final class InventoryReader {
   private static final Pattern INI_SECTION =
       Pattern.compile("(?m)^\\s*\\[[^\\]\\n]+\\]\\s*(#.*)?$");
 
+  /** Findings that are told with the path of keys around them: nobody reads further. */
+  private static final int PATHS_MAX = 200;
+
   private InventoryReader() {}
 
   /** Reads and checks an inventory. */
@@ -39,6 +42,7 @@ public final class InventoryReader {
     for (Diagnostic finding : inventory.diagnostics()) {
       placed.add(
           yaml.value()
+              .filter(root -> placed.size() < PATHS_MAX)
               .flatMap(root -> NodePath.of(root, finding.range()))
               .map(finding::within)
               .orElse(finding));

@@ -12,6 +12,8 @@ import java.util.Optional;
 
 /** The files of one playbook: each is loaded and parsed once, however often it is included. */
 final class FileSet {
+  private static final int EXPRESSIONS_MAX = 1000;
+
   private final SourceLoader loader;
   private final Map<String, SourceFile> files = new LinkedHashMap<>();
   private final Map<String, Node> roots = new LinkedHashMap<>();
@@ -30,9 +32,30 @@ final class FileSet {
       return Optional.empty();
     }
     files.put(path, file.get());
+    if (hasTooManyExpressions(file.get(), findings)) {
+      return Optional.empty();
+    }
     Optional<Node> root = YamlReader.read(file.get()).drainTo(findings);
     root.ifPresent(node -> roots.put(path, node));
     return root;
+  }
+
+  /** Each expression is checked by itself: a file of nothing else would take minutes. */
+  private static boolean hasTooManyExpressions(SourceFile file, List<Diagnostic> findings) {
+    int count = 0;
+    int at = file.text().indexOf("${");
+    while (at >= 0 && count <= EXPRESSIONS_MAX) {
+      count++;
+      at = file.text().indexOf("${", at + 2);
+    }
+    if (count > EXPRESSIONS_MAX) {
+      findings.add(
+          Diagnostic.error(
+              "playbook.too-many-expressions",
+              file.range(0, 0),
+              "this file has more than " + EXPRESSIONS_MAX + " `${...}`, the most that is read"));
+    }
+    return count > EXPRESSIONS_MAX;
   }
 
   Optional<Node> root(String path) {

@@ -33,6 +33,12 @@ final class Names {
     known = Optional.empty();
   }
 
+  /** A name whose type could not be read: what is said of it elsewhere is not judged. */
+  void unreadableInput(String name) {
+    inputs.putIfAbsent(name, Basic.ANY);
+    known = Optional.empty();
+  }
+
   void variable(String name, ExpressionType type) {
     variables.put(name, type);
     known = Optional.empty();

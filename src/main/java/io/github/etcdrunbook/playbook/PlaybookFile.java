@@ -129,6 +129,9 @@ final class PlaybookFile {
   /** Reads variables and steps; the frame says what the inputs stand for. */
   Body body(FileFrame frame) {
     names.inputs(inputs);
+    if (top.node("inputs").orElse(new Sequence(List.of(), range())) instanceof Mapping written) {
+      written.names().forEach(names::unreadableInput);
+    }
     List<Variable> variables = new ArrayList<>(variables(frame));
     StepReader steps =
         new StepReader(around.actions, names, frame, around.findings, frame.prefix());

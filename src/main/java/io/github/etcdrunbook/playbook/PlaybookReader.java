@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.playbook.Playbook.SourceText;
 import io.github.etcdrunbook.source.Checked;
 import io.github.etcdrunbook.source.Diagnostic;
+import io.github.etcdrunbook.source.SourceFile;
 import io.github.etcdrunbook.source.Sources;
 import io.github.etcdrunbook.yaml.NodePath;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Reads a playbook with all files that it includes, and checks everything that can be checked
@@ -19,6 +21,11 @@ import java.util.Optional;
  * files that the loader gives, and every problem of every file is reported at once.
  */
 public final class PlaybookReader {
+  private static final Pattern MARK = Pattern.compile("(?m)^(kind:\\s*Playbook|steps:)");
+
+  /** Findings that are told with the path of keys around them: nobody reads further. */
+  private static final int PATHS_MAX = 200;
+
   private final Map<String, Action<?, ?, ?>> actions = new LinkedHashMap<>();
   private final SourceLoader loader;
 
@@ -28,6 +35,11 @@ public final class PlaybookReader {
     this.loader = Objects.requireNonNull(loader, "loader");
   }
 
+  /** Whether a file is meant to be a playbook: it says so, or it has steps. */
+  public static boolean isPlaybook(SourceFile file) {
+    return MARK.matcher(file.text()).find();
+  }
+
   /** Reads the playbook of a path. */
   public Reading read(String path) {
     FileSet files = new FileSet(loader);
@@ -35,8 +47,10 @@ public final class PlaybookReader {
     Optional<PlaybookFile> file =
         PlaybookFile.open(path, files, actions, findings, Optional.empty());
     Optional<Playbook> playbook = file.flatMap(opened -> playbook(opened, files));
-    List<Diagnostic> placed =
-        findings.stream().distinct().sorted().map(f -> within(f, files)).toList();
+    List<Diagnostic> placed = new ArrayList<>();
+    for (Diagnostic finding : findings.stream().distinct().sorted().toList()) {
+      placed.add(placed.size() < PATHS_MAX ? within(finding, files) : finding);
+    }
     boolean sound = placed.stream().noneMatch(Diagnostic::isError);
     return new Reading(
         sound && playbook.isPresent() ? Checked.of(playbook.get(), placed) : Checked.failed(placed),

@@ -20,6 +20,7 @@ public final class Suggestion {
     String wanted = plain(misspelt);
     int most = Math.max(1, wanted.length() / 3);
     return known.stream()
+        .filter(name -> Math.abs(plain(name).length() - wanted.length()) <= most)
         .map(name -> new Candidate(name, distance(wanted, plain(name))))
         .filter(candidate -> candidate.distance <= most)
         .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::name))
@@ -47,7 +48,13 @@ public final class Suggestion {
 
   private static String plain(String name) {
     String cut = name.length() > LONGEST ? name.substring(0, LONGEST) : name;
-    return cut.toLowerCase(Locale.ROOT).replaceAll("[-_.\\s]", "");
+    StringBuilder plain = new StringBuilder();
+    for (char c : cut.toLowerCase(Locale.ROOT).toCharArray()) {
+      if ("-_. ".indexOf(c) < 0) {
+        plain.append(c);
+      }
+    }
+    return plain.toString();
   }
 
   private static int distance(String a, String b) {

@@ -83,9 +83,7 @@ public final class MappingReader {
   public MappingReader require(String... keys) {
     for (String key : keys) {
       if (mapping.get(key).isEmpty()) {
-        SourceRange start = SourceRange.at(range().file(), range().start());
-        SourceRange place =
-            mapping.entries().isEmpty() ? start : mapping.entries().getFirst().key().range();
+        SourceRange place = SourceRange.at(range().file(), range().start());
         findings.add(
             Diagnostic.error(
                 vocabulary.rule() + ".missing-key",

@@ -24,11 +24,13 @@ import org.yaml.snakeyaml.events.StreamEndEvent;
 /** Builds the tree of one file from its events, and collects what our files do without. */
 final class NodeBuilder {
   static final int DEPTH_MAX = 32;
+  static final int VALUES_MAX = 10_000;
 
   private final EventPlaces places;
   private final Iterator<Event> events;
   private final List<Diagnostic> findings = new ArrayList<>();
   private int depth;
+  private int values;
 
   NodeBuilder(EventPlaces places, Iterator<Event> events) {
     this.places = places;
@@ -40,7 +42,7 @@ final class NodeBuilder {
     private static final long serialVersionUID = 1L;
 
     Unreadable() {
-      super("too deep", null, false, false);
+      super("too deep or too many", null, false, false);
     }
   }
 
@@ -66,7 +68,7 @@ final class NodeBuilder {
         return Checked.failed(findings);
       }
       return new Checked<>(root, findings);
-    } catch (Unreadable tooDeep) {
+    } catch (Unreadable tooMuch) {
       return Checked.failed(findings);
     }
   }
@@ -82,6 +84,14 @@ final class NodeBuilder {
   }
 
   private Node node(Event event) {
+    if (++values > VALUES_MAX) {
+      findings.add(
+          Diagnostic.error(
+              "yaml.too-many-values",
+              places.range(event),
+              "this file has more than " + VALUES_MAX + " keys and values, the most that is read"));
+      throw new Unreadable();
+    }
     if (event instanceof NodeEvent named && !(event instanceof AliasEvent)) {
       refuseAnchor(named);
     }

@@ -20,11 +20,18 @@ public final class NodePath {
     return path.isEmpty() ? Optional.empty() : Optional.of(path.toString());
   }
 
+  /** An empty range before the first key stands for the map itself: a key is missing there. */
+  private static boolean isStart(Node key, SourceRange range) {
+    return key.range().start().equals(range.start());
+  }
+
   private static Node descend(Node node, SourceRange range, StringBuilder path) {
     switch (node) {
       case Mapping mapping -> {
         for (Mapping.Entry entry : mapping.entries()) {
-          if (entry.key().range().contains(range) || entry.value().range().contains(range)) {
+          boolean wholeMap = range.start().equals(range.end()) && isStart(entry.key(), range);
+          if (!wholeMap
+              && (entry.key().range().contains(range) || entry.value().range().contains(range))) {
             path.append(path.isEmpty() ? "" : ".").append(entry.name());
             return entry.key().range().contains(range) ? entry.key() : entry.value();
           }

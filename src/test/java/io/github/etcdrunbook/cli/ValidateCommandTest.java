@@ -31,6 +31,15 @@ class ValidateCommandTest {
         cp3: {address: 10.0.0.3, groups: [etcd, control_plane]}
       """;
 
+  private static final String PLAYBOOK =
+      """
+      apiVersion: etcd-runbook/v1
+      kind: Playbook
+      name: p
+      title: A playbook
+      summary: For a test.
+      """;
+
   @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
@@ -49,6 +58,17 @@ class ValidateCommandTest {
     assertTrue(text().indexOf(other + ":8:") < text().indexOf(twice + ":7:"), text());
     assertTrue(text().contains("error[inventory.duplicate-address]"), text());
     assertTrue(text().endsWith("2 files, 2 errors\n"), text());
+  }
+
+  @Test
+  void aPlaybookIsCheckedWithTheFilesThatItIncludes() throws IOException {
+    String inner = PLAYBOOK + "steps:\n  - {id: look, uses: etcd.staus}\n";
+    write("inner.yaml", inner);
+    String outer = write("outer.yaml", PLAYBOOK + "steps:\n  - {id: a, uses: ./inner.yaml}\n");
+    assertEquals(ExitCode.WRONG_FILES, validate(outer));
+    assertTrue(text().contains("inner.yaml:7:22: error[step.unknown-action]"), text());
+    assertTrue(text().contains("did you mean `etcd.status`?"), text());
+    assertTrue(text().contains("{id: look, uses: etcd.staus}"), text());
   }
 
   @Test
