@@ -2,11 +2,15 @@ package io.github.etcdrunbook.cli.world;
 
 import io.github.etcdrunbook.etcd.CallLimits;
 import io.github.etcdrunbook.etcd.EtcdAdapter;
+import io.github.etcdrunbook.etcd.LivingKeys;
+import io.github.etcdrunbook.etcd.StoredKey;
 import io.github.etcdrunbook.inventory.GroupName;
 import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.local.LocalOperator;
+import io.github.etcdrunbook.plan.Readers;
+import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.ssh.SshConfig;
 import io.github.etcdrunbook.ssh.TargetResolver;
 import io.github.etcdrunbook.ssh.Wrapper;
@@ -19,11 +23,10 @@ import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Standpoint;
-import io.github.etcdrunbook.plan.Readers;
-import io.github.etcdrunbook.run.Writers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
@@ -48,8 +51,7 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
     this.inventory = inventory;
     TargetResolver resolver =
         new TargetResolver(
-            SshConfig.read(
-                around.user().home(), TargetResolver.configFiles(around.user().home())),
+            SshConfig.read(around.user().home(), TargetResolver.configFiles(around.user().home())),
             around.user());
     this.hosts =
         new RemoteHosts(
@@ -75,6 +77,21 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   @Override
   public EtcdWriter etcd() {
     return etcd.writer();
+  }
+
+  /** Reads every living key of the cluster from its best member, for a comparison. */
+  public Sight<LivingKeys.Source> livingKeys(Consumer<StoredKey> consumer) {
+    return etcd.livingKeys().read(etcdHosts(), consumer);
+  }
+
+  private List<HostName> allHosts() {
+    return inventory.hosts().stream().map(Host::name).sorted().toList();
+  }
+
+  private List<HostName> etcdHosts() {
+    List<HostName> named =
+        inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
+    return named.isEmpty() ? allHosts() : named;
   }
 
   /** The hosts, for locks and journals. */
@@ -104,14 +121,12 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
 
     @Override
     public List<HostName> hosts() {
-      return inventory.hosts().stream().map(Host::name).sorted().toList();
+      return allHosts();
     }
 
     @Override
     public List<HostName> etcdHosts() {
-      List<HostName> named =
-          inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
-      return named.isEmpty() ? hosts() : named;
+      return RealWorld.this.etcdHosts();
     }
 
     @Override
