@@ -15,7 +15,7 @@ final class DifferenceJson {
 
   private DifferenceJson() {}
 
-  static String of(SnapshotDifference difference) {
+  static ObjectNode of(SnapshotDifference difference) {
     ObjectNode node = JSON.createObjectNode();
     node.put("equal", difference.equal());
     node.put("basis", difference.basis().name().toLowerCase(Locale.ROOT));
@@ -34,7 +34,7 @@ final class DifferenceJson {
     difference.differences().forEach(one -> keys.add(key(one)));
     ArrayNode offences = node.putArray("offences");
     difference.offences().forEach(offence -> offences.add(VerdictJson.offence(offence)));
-    return node.toPrettyString();
+    return node;
   }
 
   private static ObjectNode key(KeyDifference difference) {

@@ -14,7 +14,7 @@ final class InspectionJson {
 
   private InspectionJson() {}
 
-  static String of(SnapshotInspection inspection) {
+  static ObjectNode of(SnapshotInspection inspection) {
     ObjectNode node = JSON.createObjectNode();
     inspection
         .contents()
@@ -36,7 +36,7 @@ final class InspectionJson {
                     .put("keys", keys));
     ArrayNode offences = node.putArray("offences");
     inspection.offences().forEach(offence -> offences.add(VerdictJson.offence(offence)));
-    return node.toPrettyString();
+    return node;
   }
 
   private static void groups(ArrayNode array, List<KeyGroup> groups) {

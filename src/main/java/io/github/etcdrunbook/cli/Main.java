@@ -98,7 +98,7 @@ public final class Main implements Callable<ExitCode> {
         new RunCommand(desk),
         new ResumeCommand(desk),
         new UndoCommand(desk),
-        SnapshotCommand.with(console),
+        SnapshotCommand.with(desk),
         new LabCommand(console, surroundings),
         new CompletionCommand(console));
   }

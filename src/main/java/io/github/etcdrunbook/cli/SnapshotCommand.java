@@ -11,23 +11,24 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class SnapshotCommand implements Callable<ExitCode> {
-  private final Console console;
+  private final RunDesk desk;
 
-  private SnapshotCommand(Console console) {
-    this.console = console;
+  private SnapshotCommand(RunDesk desk) {
+    this.desk = desk;
   }
 
   /** The command with its subcommands. */
-  static CommandLine with(Console console) {
-    return new CommandLine(new SnapshotCommand(console))
+  static CommandLine with(RunDesk desk) {
+    Console console = desk.console();
+    return new CommandLine(new SnapshotCommand(desk))
         .addSubcommand(new SnapshotVerifyCommand(console))
         .addSubcommand(new SnapshotInspectCommand(console))
-        .addSubcommand(new SnapshotDiffCommand(console));
+        .addSubcommand(new SnapshotDiffCommand(desk));
   }
 
   @Override
   public ExitCode call() {
-    with(console).usage(console.err());
+    with(desk).usage(desk.console().err());
     return ExitCode.COMMAND_LINE;
   }
 }

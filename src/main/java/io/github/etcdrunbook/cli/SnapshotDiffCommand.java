@@ -1,53 +1,122 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.etcd.LivingKeys;
+import io.github.etcdrunbook.inventory.Inventory;
+import io.github.etcdrunbook.snapshot.KeyVersion;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotDifference;
 import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.Sight;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Compares two snapshots: what a restore of the first would undo of what the second holds. */
+/**
+ * Compares a snapshot with a later one or with the cluster as it is: what a restore of the first
+ * would undo. Changes nothing.
+ */
 @Command(
     name = "diff",
-    description = "Compare a snapshot with a later one: what would a restore undo?",
-    mixinStandardHelpOptions = true)
+    description = "Compare a snapshot with a later one or the live cluster.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "It tells what a restore of FILE would undo; nothing is changed."})
 final class SnapshotDiffCommand implements Callable<ExitCode> {
+  private final RunDesk desk;
   private final Console console;
 
   @Parameters(index = "0", paramLabel = "FILE", description = "The snapshot to restore.")
   private Path earlier = Path.of("");
 
-  @Parameters(index = "1", paramLabel = "LATER", description = "A later snapshot.")
-  private Path later = Path.of("");
+  @Parameters(index = "1", arity = "0..1", paramLabel = "LATER", description = "A later snapshot.")
+  private Optional<Path> later = Optional.empty();
 
-  @Option(names = "--output", paramLabel = "FORM", description = "text (default) or json.")
-  private OutputForm output = OutputForm.TEXT;
+  @Option(names = "--live", description = "Compare with the cluster of the inventory.")
+  private boolean live;
 
-  SnapshotDiffCommand(Console console) {
-    this.console = console;
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description = "The hosts, for --live.")
+  private String inventory = "";
+
+  @Mixin private OutputOption output;
+
+  SnapshotDiffCommand(RunDesk desk) {
+    this.desk = desk;
+    this.console = desk.console();
   }
 
   @Override
-  public ExitCode call() {
+  public ExitCode call() throws Stop {
+    if (live == later.isPresent() || live == inventory.isEmpty()) {
+      throw Stop.of(
+          ExitCode.COMMAND_LINE, "give a later snapshot, or --live with an inventory: -i FILE");
+    }
     try {
-      SnapshotDifference difference =
-          SnapshotComparison.with(earlier, progress(earlier)).against(later, progress(later));
-      switch (output) {
-        case TEXT -> console.out().print(DifferenceText.of(difference));
-        case JSON -> console.out().println(DifferenceJson.of(difference));
-      }
-      difference.offences().stream()
-          .limit(10)
-          .forEach(offence -> console.err().println("damaged " + offence));
-      return difference.offences().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
+      return live ? comparedLive(RunSources.inventory(inventory)) : comparedWith(later.get());
     } catch (IOException e) {
       console.err().println("cannot be read: " + e.getMessage());
       return ExitCode.REFUSED;
     }
+  }
+
+  private ExitCode comparedWith(Path file) throws IOException {
+    SnapshotDifference difference =
+        SnapshotComparison.with(earlier, progress(earlier)).against(file, progress(file));
+    return told(difference);
+  }
+
+  private ExitCode comparedLive(Inventory hosts) throws IOException, Stop {
+    Optional<ExitCode> inside = LabEntry.enter(hosts);
+    if (inside.isPresent()) {
+      return inside.get();
+    }
+    SnapshotComparison comparison = SnapshotComparison.with(earlier, progress(earlier));
+    try (RealWorld world = desk.world(hosts)) {
+      Sight<LivingKeys.Source> read =
+          world.livingKeys(
+              stored ->
+                  comparison.living(
+                      stored.key().toArray(),
+                      new KeyVersion(
+                          stored.createRevision(), stored.modRevision(), stored.version())));
+      if (read.unseen().isPresent()) {
+        throw Stop.of(ExitCode.UNREACHABLE, read.unseen().get().what());
+      }
+      source(read.seen().orElseThrow());
+    }
+    return told(comparison.finished());
+  }
+
+  private void source(LivingKeys.Source source) {
+    console
+        .err()
+        .println(
+            "read from %s at revision %d%s"
+                .formatted(
+                    source.host(),
+                    source.revision(),
+                    source.quorum()
+                        ? ""
+                        : ", which has no leader: the lost members may have known more"));
+  }
+
+  private ExitCode told(SnapshotDifference difference) {
+    switch (output.format()) {
+      case TEXT -> console.out().print(DifferenceText.of(difference));
+      case JSON -> console.out().println(DifferenceJson.of(difference).toPrettyString());
+      case JSONL -> console.out().println(DifferenceJson.of(difference));
+    }
+    difference.offences().stream()
+        .limit(10)
+        .forEach(offence -> console.err().println("damaged " + offence));
+    return difference.offences().isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
   private Progress progress(Path file) {

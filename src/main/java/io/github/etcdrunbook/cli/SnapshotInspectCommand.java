@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -39,8 +40,7 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   @Option(names = "--show-secrets", description = "Show the values of Secrets as well.")
   private boolean showSecrets;
 
-  @Option(names = "--output", paramLabel = "FORM", description = "text (default) or json.")
-  private OutputForm output = OutputForm.TEXT;
+  @Mixin private OutputOption output;
 
   SnapshotInspectCommand(Console console) {
     this.console = console;
@@ -61,9 +61,10 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
 
   private ExitCode inspected() throws IOException {
     SnapshotInspection inspection = SnapshotInspection.of(file, prefix, progress());
-    switch (output) {
+    switch (output.format()) {
       case TEXT -> console.out().print(InspectionText.of(inspection));
-      case JSON -> console.out().println(InspectionJson.of(inspection));
+      case JSON -> console.out().println(InspectionJson.of(inspection).toPrettyString());
+      case JSONL -> console.out().println(InspectionJson.of(inspection));
     }
     return verdict(inspection.offences());
   }

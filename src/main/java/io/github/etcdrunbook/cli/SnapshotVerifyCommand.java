@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,8 +35,7 @@ final class SnapshotVerifyCommand implements Callable<ExitCode> {
   @Option(names = "--raw", description = "Accept a copy of a database, which has no trailer.")
   private boolean raw;
 
-  @Option(names = "--output", paramLabel = "FORM", description = "text (default) or json.")
-  private OutputForm output = OutputForm.TEXT;
+  @Mixin private OutputOption output;
 
   SnapshotVerifyCommand(Console console) {
     this.console = console;
@@ -55,9 +55,10 @@ final class SnapshotVerifyCommand implements Callable<ExitCode> {
         allGood = false;
       }
     }
-    switch (output) {
+    switch (output.format()) {
       case TEXT -> verdicts.forEach(verdict -> console.out().print(text(verdict)));
-      case JSON -> console.out().println(VerdictJson.of(verdicts, this::accepted));
+      case JSON -> console.out().println(VerdictJson.of(verdicts, this::accepted).toPrettyString());
+      case JSONL -> VerdictJson.of(verdicts, this::accepted).forEach(console.out()::println);
     }
     return allGood ? ExitCode.DONE : ExitCode.REFUSED;
   }

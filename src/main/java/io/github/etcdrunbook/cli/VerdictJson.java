@@ -18,10 +18,10 @@ final class VerdictJson {
 
   private VerdictJson() {}
 
-  static String of(List<SnapshotVerdict> verdicts, Predicate<SnapshotVerdict> accepted) {
+  static ArrayNode of(List<SnapshotVerdict> verdicts, Predicate<SnapshotVerdict> accepted) {
     ArrayNode array = JSON.createArrayNode();
     verdicts.forEach(verdict -> array.add(verdict(verdict, accepted.test(verdict))));
-    return array.toPrettyString();
+    return array;
   }
 
   private static ObjectNode verdict(SnapshotVerdict verdict, boolean good) {

@@ -48,6 +48,11 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
     return new ChangingEtcd(members, this, contents);
   }
 
+  /** Reads all keys of the cluster; it uses the same connections. */
+  public LivingKeys livingKeys() {
+    return new LivingKeys(members);
+  }
+
   @Override
   public Sight<MemberStatus> status(HostName host) {
     return members.ask(host, member -> member.maintenance().status().map(EtcdAdapter::status));

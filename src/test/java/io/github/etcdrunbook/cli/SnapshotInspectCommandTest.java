@@ -101,4 +101,23 @@ final class SnapshotInspectCommandTest {
     assertEquals(ExitCode.REFUSED, run("snapshot", "diff", example(), garbage));
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("meta page 0"));
   }
+
+  @Test
+  void aComparisonNeedsOneOtherSide() {
+    assertEquals(ExitCode.COMMAND_LINE, run("snapshot", "diff", example()));
+    assertEquals(ExitCode.COMMAND_LINE, run("snapshot", "diff", "--live", example()));
+    assertEquals(
+        ExitCode.COMMAND_LINE,
+        run("snapshot", "diff", "--live", "-i", "hosts.yaml", example(), example()));
+    assertEquals(
+        ExitCode.WRONG_FILES, run("snapshot", "diff", "--live", "-i", "nowhere", example()));
+  }
+
+  @Test
+  void jsonLinesHaveNoLineBreaksInside() {
+    assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--output", "jsonl", example()));
+    assertEquals(ExitCode.DONE, run("snapshot", "verify", "--output", "jsonl", example()));
+    assertEquals(ExitCode.DONE, run("snapshot", "diff", "--output", "jsonl", example(), example()));
+    assertEquals(3, text().lines().count());
+  }
 }

@@ -2,6 +2,8 @@ package io.github.etcdrunbook.cli.world;
 
 import io.github.etcdrunbook.etcd.CallLimits;
 import io.github.etcdrunbook.etcd.EtcdAdapter;
+import io.github.etcdrunbook.etcd.LivingKeys;
+import io.github.etcdrunbook.etcd.StoredKey;
 import io.github.etcdrunbook.inventory.GroupName;
 import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
@@ -24,6 +26,7 @@ import io.github.etcdrunbook.world.Standpoint;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
@@ -76,6 +79,21 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
     return etcd.writer();
   }
 
+  /** Reads every living key of the cluster from its best member, for a comparison. */
+  public Sight<LivingKeys.Source> livingKeys(Consumer<StoredKey> consumer) {
+    return etcd.livingKeys().read(etcdHosts(), consumer);
+  }
+
+  private List<HostName> allHosts() {
+    return inventory.hosts().stream().map(Host::name).sorted().toList();
+  }
+
+  private List<HostName> etcdHosts() {
+    List<HostName> named =
+        inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
+    return named.isEmpty() ? allHosts() : named;
+  }
+
   /** The hosts, for locks and journals. */
   public RemoteHosts hosts() {
     return hosts;
@@ -103,14 +121,12 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
 
     @Override
     public List<HostName> hosts() {
-      return inventory.hosts().stream().map(Host::name).sorted().toList();
+      return allHosts();
     }
 
     @Override
     public List<HostName> etcdHosts() {
-      List<HostName> named =
-          inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
-      return named.isEmpty() ? hosts() : named;
+      return RealWorld.this.etcdHosts();
     }
 
     @Override

@@ -1,0 +1,109 @@
+package io.github.etcdrunbook.etcd;
+
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Sight;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Reads all living keys of a cluster, without their values, for a comparison. Steps: ask every host
+ * for its status; choose the voter with the most advanced log, a follower before the leader; read
+ * from it alone, in pages at one revision. So it needs no quorum and spares the leader.
+ */
+public final class LivingKeys {
+  /** Entries that a follower may lag behind before the leader is read instead. */
+  private static final long LAG_MAX = 100;
+
+  private static final KeyRange EVERYTHING =
+      new KeyRange(
+          Bytes.of(new byte[] {0}),
+          Optional.of(Bytes.of(new byte[] {0})),
+          KeyRange.Consistency.SERIALIZABLE,
+          KeyRange.Projection.KEYS,
+          0,
+          0);
+
+  private final EtcdMembers members;
+
+  LivingKeys(EtcdMembers members) {
+    this.members = members;
+  }
+
+  /**
+   * Which member was read, and at which revision.
+   *
+   * @param quorum whether that member had a leader; without one the cluster may have been further
+   */
+  public record Source(HostName host, long revision, boolean quorum) {
+    /** Rejects null. */
+    public Source {
+      Objects.requireNonNull(host, "host");
+    }
+  }
+
+  /** A member that can be read from. */
+  private record Candidate(HostName host, EndpointStatus status) {
+    /** Most advanced first; of equals a follower; of those the first by name. */
+    static final Comparator<Candidate> BEST_FIRST =
+        Comparator.comparingLong((Candidate one) -> one.status().raft().applied())
+            .reversed()
+            .thenComparing(one -> one.status().leads())
+            .thenComparing(Candidate::host);
+
+    /** A little behind is as good as level: a follower is always a moment late. */
+    boolean levelWith(Candidate best) {
+      return best.status().raft().applied() - status().raft().applied() <= LAG_MAX;
+    }
+  }
+
+  /** Gives every living key to the consumer. */
+  public Sight<Source> read(List<HostName> hosts, Consumer<StoredKey> consumer) {
+    List<Candidate> candidates =
+        hosts.stream()
+            .flatMap(host -> candidate(host).stream())
+            .sorted(Candidate.BEST_FIRST)
+            .toList();
+    if (candidates.isEmpty()) {
+      return hosts.stream()
+          .flatMap(host -> status(host).unseen().stream())
+          .findFirst()
+          .<Sight<Source>>map(Sight.Unseen::new)
+          .orElseGet(() -> new Sight.Unseen<>(nobody()));
+    }
+    Candidate best = candidates.getFirst();
+    Candidate chosen =
+        candidates.stream()
+            .filter(one -> one.levelWith(best) && !one.status().leads())
+            .findFirst()
+            .orElse(best);
+    Sight<Long> revision =
+        members.ask(
+            chosen.host(),
+            member -> member.keys().readAll(EVERYTHING, page -> page.keys().forEach(consumer)));
+    return switch (revision) {
+      case Sight.Unseen<Long> unseen -> new Sight.Unseen<>(unseen.failure());
+      case Sight.Seen<Long> seen ->
+          new Sight.Seen<>(
+              new Source(chosen.host(), seen.value(), chosen.status().raft().leader().isPresent()));
+    };
+  }
+
+  private Optional<Candidate> candidate(HostName host) {
+    return status(host)
+        .seen()
+        .filter(status -> !status.learner())
+        .map(status -> new Candidate(host, status));
+  }
+
+  private Sight<EndpointStatus> status(HostName host) {
+    return members.ask(host, member -> member.maintenance().status());
+  }
+
+  private static Failure nobody() {
+    return new Failure.Unreachable("no host of the cluster has an etcd that can be read");
+  }
+}
