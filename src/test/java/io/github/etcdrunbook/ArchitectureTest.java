@@ -88,7 +88,7 @@ class ArchitectureTest {
           new Habit(
               "Thread\\.sleep|LockSupport\\.park",
               "take a sleeper as a parameter",
-              Set.of("cli/Main.java", "lab/node/Main.java")),
+              Set.of("cli/Offers.java", "lab/node/Main.java")),
           new Habit(
               "(Instant|LocalDate|LocalDateTime|ZonedDateTime|OffsetDateTime)\\.now\\(\\)"
                   + "|currentTimeMillis|new Date\\(\\)",
