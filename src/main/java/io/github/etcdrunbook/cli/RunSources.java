@@ -42,14 +42,12 @@ final class RunSources {
           ExitCode.COMMAND_LINE, "a playbook and an inventory are needed: PLAYBOOK -i FILE");
     }
     RunSources reading = new RunSources();
-    Optional<Playbook> playbook =
-        reading.playbook(path(options.playbook()), FileReading::read);
+    Optional<Playbook> playbook = reading.playbook(path(options.playbook()), FileReading::read);
     Optional<Inventory> inventory = reading.inventory(FileReading.read(options.inventory()));
     Optional<Map<String, Datum>> inputs =
         playbook.flatMap(read -> reading.inputs(read.inputs(), options.values()));
     reading.demandSound();
-    return new Prepared(
-        playbook.orElseThrow(), inventory.orElseThrow(), inputs.orElseThrow());
+    return new Prepared(playbook.orElseThrow(), inventory.orElseThrow(), inputs.orElseThrow());
   }
 
   /** Reads the texts that a plan keeps. Secret inputs must be given again. */
