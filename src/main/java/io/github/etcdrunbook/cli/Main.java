@@ -1,11 +1,10 @@
 package io.github.etcdrunbook.cli;
 
-import io.github.etcdrunbook.lab.LabSurroundings;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,9 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * The entry point and the composition root: constructs the commands, runs the one that was asked
- * for and turns what becomes of it into an exit code. A command is a {@code Callable<ExitCode>}
- * that takes what it needs as constructor parameters; whatever it throws is a bug of ours.
+ * The entry point: runs the command that was asked for and turns what becomes of it into an exit
+ * code. A command is a {@code Callable<ExitCode>} that takes what it needs as constructor
+ * parameters; whatever it throws, but for a {@link Stop}, is a bug of ours.
  */
 @Command(
     name = "etcd-runbook",
@@ -44,7 +43,7 @@ public final class Main implements Callable<ExitCode> {
   /** Runs one command in this process, which goes on afterwards. */
   static ExitCode run(Console console, String... arguments) {
     try {
-      int code = commandLine(console).execute(arguments);
+      int code = commandLine(console, arguments).execute(arguments);
       return Arrays.stream(ExitCode.values())
           .filter(known -> known.code() == code)
           .findFirst()
@@ -61,11 +60,9 @@ public final class Main implements Callable<ExitCode> {
     return ExitCode.COMMAND_LINE;
   }
 
-  static CommandLine commandLine(Console console) {
+  static CommandLine commandLine(Console console, String... arguments) {
     CommandLine line = new CommandLine(new Main(console));
-    for (Object command : commands(console)) {
-      line.addSubcommand(command);
-    }
+    new Offers(console).addTo(line, new HashSet<>(List.of(arguments)));
     // An argument that starts with @ is a value like any other.
     line.setExpandAtFiles(false)
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -75,7 +72,7 @@ public final class Main implements Callable<ExitCode> {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(
                 console.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-        .setParameterExceptionHandler((wrong, arguments) -> reject(console, wrong))
+        .setParameterExceptionHandler((wrong, ignored) -> reject(console, wrong))
         .setExecutionStrategy(parsed -> execute(console, parsed));
     line.getHelpSectionMap()
         .put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, new CommandList());
@@ -84,23 +81,6 @@ public final class Main implements Callable<ExitCode> {
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(codes());
     return line;
-  }
-
-  /** Every command that the program has. Constructors are cheap: `--help` makes them all. */
-  private static List<Object> commands(Console console) {
-    LabSurroundings surroundings =
-        new LabSurroundings(
-            Clock.systemUTC(), time -> Thread.sleep(time.toMillis()), console.environment());
-    RunDesk desk = new RunDesk(console, Clock.systemUTC());
-    return List.of(
-        new ValidateCommand(console),
-        new PlanCommand(desk),
-        new RunCommand(desk),
-        new ResumeCommand(desk),
-        new UndoCommand(desk),
-        SnapshotCommand.with(desk),
-        new LabCommand(console, surroundings),
-        new CompletionCommand(console));
   }
 
   private static int execute(Console console, ParseResult parsed) {
