@@ -181,6 +181,43 @@ class ForecastTest {
   }
 
   @Test
+  void findsAFileThatWouldCoverAnother() {
+    Effect.PutFile put = (Effect.PutFile) script.put(CP1);
+    Effect other =
+        new Effect.PutFile(CP1, put.path(), put.source(), new Sha256("0".repeat(64)), put.owner());
+    apply(put, put, other);
+    assertEquals(List.of(Finding.Kind.EXISTS), kinds());
+  }
+
+  @Test
+  void whatIsStagedInsideADataDirectoryIsNotItsData() {
+    String staged = "/var/lib/etcd/.restore-" + Rehearsal.RUN;
+    Effect.RestoreSnapshot restore = (Effect.RestoreSnapshot) script.restore(CP1);
+    Effect.RestoreSnapshot.Target target = restore.target();
+    apply(
+        script.put(CP1),
+        new Effect.RestoreSnapshot(
+            CP1,
+            restore.tool(),
+            restore.source(),
+            new Effect.RestoreSnapshot.Target(
+                staged, target.owner(), target.member(), target.cluster(), false)),
+        new Effect.Remove(CP1, staged));
+    assertEquals(List.of(), kinds());
+  }
+
+  @Test
+  void aCommandThatTouchedTheDataDoesNotHinderTheStart() {
+    apply(
+        Rehearsal.stop(CP1, Unit.ETCD),
+        new Effect.Exec(CP1, List.of("repair"), List.of("/var/lib/etcd")),
+        Rehearsal.start(CP1, Unit.ETCD));
+
+    assertTrue(host(CP1).unit(Unit.ETCD).running().isPresent());
+    assertThrows(NotYetKnown.class, () -> reader.etcd().status(CP1));
+  }
+
+  @Test
   void findsAMoveOfAMountPoint() {
     Rehearsal mounted = new Rehearsal(SlowWorld.builder().mounted().build());
     Forecast own = new Forecast(mounted.reader());
