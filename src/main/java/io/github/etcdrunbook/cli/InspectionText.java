@@ -3,9 +3,9 @@ package io.github.etcdrunbook.cli;
 import io.github.etcdrunbook.snapshot.KeyFigure;
 import io.github.etcdrunbook.snapshot.KeyGroup;
 import io.github.etcdrunbook.snapshot.SnapshotInspection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Comparator;
 
 /** An inspection as tables for a person. Pure. */
 final class InspectionText {

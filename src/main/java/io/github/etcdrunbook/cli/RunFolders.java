@@ -73,7 +73,6 @@ record RunFolders(Path root) {
   Optional<RunId> find(Optional<String> text) {
     return text.<Optional<RunId>>map(
             name -> Optional.of(name).filter(RunFolders::isRun).map(RunId::new))
-        .orElseGet(
-            () -> runs().stream().filter(run -> Files.exists(journal(run))).findFirst());
+        .orElseGet(() -> runs().stream().filter(run -> Files.exists(journal(run))).findFirst());
   }
 }

@@ -86,9 +86,7 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   }
 
   private ExitCode verdict(List<Offence> offences) {
-    offences.stream()
-        .limit(10)
-        .forEach(offence -> console.err().println(file + ": " + offence));
+    offences.stream().limit(10).forEach(offence -> console.err().println(file + ": " + offence));
     return offences.isEmpty() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 

@@ -41,7 +41,9 @@ public record Style(boolean colours) {
     if (duration.compareTo(Duration.ofMinutes(10)) < 0) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
-    return duration.toMinutes() + "m" + String.format(Locale.ROOT, "%02ds", duration.toSecondsPart());
+    return duration.toMinutes()
+        + "m"
+        + String.format(Locale.ROOT, "%02ds", duration.toSecondsPart());
   }
 
   /** Bytes in the largest binary unit that leaves a number of at least one. */
@@ -53,9 +55,7 @@ public record Style(boolean colours) {
       number /= 1024;
       unit++;
     }
-    return unit == 0
-        ? bytes + " B"
-        : String.format(Locale.ROOT, "%.1f %s", number, units[unit]);
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", number, units[unit]);
   }
 
   /**

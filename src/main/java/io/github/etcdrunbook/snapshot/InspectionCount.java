@@ -133,8 +133,7 @@ final class InspectionCount {
         encryption);
   }
 
-  private static List<KeyFigure> falling(
-      PriorityQueue<KeyFigure> queue, Comparator<KeyFigure> by) {
+  private static List<KeyFigure> falling(PriorityQueue<KeyFigure> queue, Comparator<KeyFigure> by) {
     return queue.stream().sorted(by.reversed().thenComparing(KeyFigure::key)).toList();
   }
 }

@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param before its state in the snapshot; absent when it was created since
  * @param after its later state; absent when it was deleted since
  */
-public record KeyDifference(
-    String key, Optional<KeyVersion> before, Optional<KeyVersion> after) {
+public record KeyDifference(String key, Optional<KeyVersion> before, Optional<KeyVersion> after) {
   /** What happened to the key after the snapshot. */
   public enum Kind {
     /** A restore makes it vanish. */
@@ -41,8 +40,7 @@ public record KeyDifference(
     if (after.isEmpty()) {
       return Kind.DELETED;
     }
-    return before.get().createRevision() == after.get().createRevision()
-            && !before.equals(after)
+    return before.get().createRevision() == after.get().createRevision() && !before.equals(after)
         ? Kind.CHANGED
         : Kind.REPLACED;
   }

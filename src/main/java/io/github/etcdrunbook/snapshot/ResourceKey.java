@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A key as the kube-apiserver builds it: {@code /registry/TYPE/[NAMESPACE/]NAME}, with the API group
- * before the type for custom resources and a few others. Immutable.
+ * A key as the kube-apiserver builds it: {@code /registry/TYPE/[NAMESPACE/]NAME}, with the API
+ * group before the type for custom resources and a few others. Immutable.
  *
  * @param type the plural name of the resource, with its group after a dot where the key tells it
  * @param namespace empty for what has none

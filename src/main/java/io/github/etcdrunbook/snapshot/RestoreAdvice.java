@@ -8,7 +8,8 @@ import java.util.Optional;
  * do about them.
  */
 public enum RestoreAdvice {
-  NODES("nodes", "a node that joined since must be joined again; one that left comes back NotReady"),
+  NODES(
+      "nodes", "a node that joined since must be joined again; one that left comes back NotReady"),
   PERSISTENT_VOLUMES(
       "persistentvolumes",
       "a volume created since stays at the storage without an object; one deleted since comes back"

@@ -72,8 +72,7 @@ public final class SnapshotComparison {
     record(text(theirs), before, version(theirs), sameValue);
   }
 
-  private void record(
-      String key, Optional<KeyVersion> before, KeyVersion now, boolean sameValue) {
+  private void record(String key, Optional<KeyVersion> before, KeyVersion now, boolean sameValue) {
     if (sameValue && before.filter(now::equals).isPresent()) {
       equal++;
     } else {
@@ -84,10 +83,7 @@ public final class SnapshotComparison {
   /** Looks a key up, and remembers that it was; leaves the cursor on its entry. */
   private Optional<KeyVersion> before(FileBytes other, long keyAt, int keyBytes) {
     long element =
-        snapshot
-            .index()
-            .map(index -> index.take(other, keyAt, keyBytes))
-            .orElse(KeyIndex.NONE);
+        snapshot.index().map(index -> index.take(other, keyAt, keyBytes)).orElse(KeyIndex.NONE);
     if (element == KeyIndex.NONE) {
       return Optional.empty();
     }

@@ -77,8 +77,7 @@ final class SnapshotComparisonTest {
   }
 
   private KeyVersion now(String key, long created, long changed, long writes) throws IOException {
-    SnapshotKeys.Found found =
-        SnapshotKeys.of(example(), Progress.none()).get(key).orElseThrow();
+    SnapshotKeys.Found found = SnapshotKeys.of(example(), Progress.none()).get(key).orElseThrow();
     return new KeyVersion(
         created == 0 ? found.createRevision() : created,
         changed == 0 ? found.modRevision() : changed,
