@@ -117,12 +117,7 @@ final class EffectApplication {
   }
 
   private void withData(HostForecast host) {
-    boolean none =
-        host.dataPaths().stream()
-            .findFirst()
-            .map(data -> host.path(data + "/member").isAbsent())
-            .orElse(false);
-    if (none) {
+    if (!etcd.mayHaveData(host.name())) {
       findings.add(
           Finding.Kind.DATA,
           "etcd of " + host.name() + " starts without data: it would begin a cluster of its own",

@@ -110,6 +110,15 @@ final class EtcdForecast {
     return !member.isEmpty() && host(name).map(host -> !host.path(member).isAbsent()).orElse(false);
   }
 
+  /** Whether the host has a member directory, or a command may have made one. */
+  boolean mayHaveData(HostName name) {
+    try {
+      return hasData(name);
+    } catch (NotYetKnown unknown) {
+      return true;
+    }
+  }
+
   /** Whether etcd of the host runs on data of which nothing can be told before the run. */
   boolean runsUnknown(HostName name) {
     return host(name).map(host -> host.unit(Unit.ETCD).running().isPresent()).orElse(false)

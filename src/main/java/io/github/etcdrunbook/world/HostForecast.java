@@ -248,7 +248,7 @@ final class HostForecast implements HostReader {
     };
   }
 
-  /** What an etcd of this host keeps its data in: the data directory and a separate WAL. */
+  /** Where the etcd of this host keeps its data: the member directory and a separate WAL. */
   List<String> dataPaths() {
     return seen.etcd().map(VoterTouch::dataPaths).orElse(List.of());
   }

@@ -25,6 +25,10 @@ final class SlowEtcdWriter implements EtcdWriter {
       if (loss.equals(Optional.of(SlowWorld.Lost.REQUEST))) {
         return lost(name);
       }
+      if (loss.equals(Optional.of(SlowWorld.Lost.HOST))) {
+        world.reboot(name);
+        return lost(name);
+      }
       Performed answer = begin(effect, host);
       if (answer instanceof Performed.Done) {
         world.count(key);

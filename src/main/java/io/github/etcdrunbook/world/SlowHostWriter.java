@@ -34,6 +34,10 @@ final class SlowHostWriter implements HostWriter {
       if (loss.equals(Optional.of(SlowWorld.Lost.REQUEST))) {
         return lost();
       }
+      if (loss.equals(Optional.of(SlowWorld.Lost.HOST))) {
+        world.reboot(host.name);
+        return lost();
+      }
       Performed before = host.records.get(key);
       Performed answer = before == null ? begin(effect, key) : before;
       long ticks = before == null ? ticks(effect) : 1;

@@ -35,7 +35,9 @@ public final class SlowWorld {
     /** The request did not even arrive. */
     REQUEST,
     /** It happened; nobody heard of it. */
-    ANSWER
+    ANSWER,
+    /** The host reboots in the middle: nothing is published, and the record is lost. */
+    HOST
   }
 
   /** A file of the operator's machine; the facts, if it is a good snapshot. */

@@ -45,12 +45,13 @@ final class VoterTouch {
         .anyMatch(data -> FileOverlay.within(path, data) || FileOverlay.within(data, path));
   }
 
-  /** The data directory and a separate WAL directory. */
+  /** Where etcd's data really lies: what is staged beside it in a data directory is not its. */
   static List<String> dataPaths(EtcdLayout layout) {
-    EtcdLayout.Directories directories = layout.directories();
-    return directories
+    String member = layout.directories().data() + "/member";
+    return layout
+        .directories()
         .wal()
-        .map(wal -> List.of(directories.data(), wal))
-        .orElseGet(() -> List.of(directories.data()));
+        .map(wal -> List.of(member, wal))
+        .orElseGet(() -> List.of(member));
   }
 }

@@ -69,16 +69,6 @@ class ForecastTest {
   }
 
   @Test
-  void stoppingTheSecondOfThreeLosesQuorum() {
-    apply(Rehearsal.stop(CP1, Unit.ETCD), Rehearsal.stop(CP2, Unit.ETCD));
-
-    assertEquals(List.of(Finding.Kind.QUORUM), kinds());
-    assertEquals(FailureKind.NO_LEADER, reader.etcd().alarms(CP3).unseen().orElseThrow().kind());
-    assertEquals(Optional.empty(), reader.etcd().status(CP3).seen().orElseThrow().leader());
-    assertFalse(reader.etcd().linearizable(CP3));
-  }
-
-  @Test
   void theLeaderMovesWhenItsMemberStops() {
     MemberId leader = reader.etcd().status(CP1).seen().orElseThrow().leader().orElseThrow();
     HostName leads =
@@ -169,90 +159,14 @@ class ForecastTest {
   }
 
   @Test
-  void findsWhatIsNotThereToBeMoved() {
-    apply(new Effect.Move(CP1, "/var/lib/nothing", "/var/lib/x"));
-    assertEquals(List.of(Finding.Kind.ABSENT), kinds());
-  }
-
-  @Test
-  void findsAMoveOntoWhatExists() {
-    apply(script.put(CP1), new Effect.Move(CP1, RestoreScript.FILE, "/var/lib/etcd"));
-    assertEquals(List.of(Finding.Kind.EXISTS), kinds());
-  }
-
-  @Test
-  void findsAMoveOfAMountPoint() {
-    Rehearsal mounted = new Rehearsal(SlowWorld.builder().mounted().build());
-    Forecast own = new Forecast(mounted.reader());
-    own.apply(Rehearsal.ref(0), Rehearsal.stop(CP1, Unit.ETCD));
-    own.apply(Rehearsal.ref(1), new Effect.Move(CP1, "/var/lib/etcd", RestoreScript.KEPT));
-    own.apply(Rehearsal.ref(2), new Effect.Move(CP1, "/var/lib/etcd/member", RestoreScript.KEPT));
-    assertEquals(
-        List.of(Finding.Kind.FILE_SYSTEM, Finding.Kind.FILE_SYSTEM),
-        own.findings().stream().map(Finding::kind).toList());
-  }
-
-  @Test
-  void findsDataTakenFromUnderARunningEtcd() {
-    apply(new Effect.Move(CP1, "/var/lib/etcd", RestoreScript.KEPT));
-    assertTrue(kinds().contains(Finding.Kind.DATA));
-  }
-
-  @Test
-  void findsAStartWithoutData() {
+  void aCommandThatTouchedTheDataDoesNotHinderTheStart() {
     apply(
         Rehearsal.stop(CP1, Unit.ETCD),
-        new Effect.Move(CP1, "/var/lib/etcd", RestoreScript.KEPT),
+        new Effect.Exec(CP1, List.of("repair"), List.of("/var/lib/etcd")),
         Rehearsal.start(CP1, Unit.ETCD));
-    assertEquals(List.of(Finding.Kind.DATA), kinds());
-  }
 
-  @Test
-  void findsARestoreIntoAnExistingDirectory() {
-    apply(script.put(CP1), script.restore(CP1), script.restore(CP1));
-    assertEquals(List.of(Finding.Kind.EXISTS), kinds());
-  }
-
-  @Test
-  void findsARestoreOfAFileThatIsNotThere() {
-    apply(script.restore(CP1));
-    assertEquals(List.of(Finding.Kind.ABSENT), kinds());
-  }
-
-  @Test
-  void findsAUnitThatTheHostDoesNotHave() {
-    Rehearsal wider = new Rehearsal(SlowWorld.builder().fresh(1).build());
-    Forecast own = new Forecast(wider.reader());
-    own.apply(Rehearsal.ref(0), Rehearsal.start(new HostName("cp4"), Unit.ETCD));
-    assertEquals(List.of(Finding.Kind.UNIT), own.findings().stream().map(Finding::kind).toList());
-  }
-
-  @Test
-  void findsAWaitForWhatNothingBeforeMakesTrue() {
-    apply(Rehearsal.gone(CP1, Unit.KUBE_APISERVER));
-    assertEquals(List.of(Finding.Kind.AWAIT), kinds());
-  }
-
-  @Test
-  void findsThatTheSumOfAllFilesDoesNotFit() {
-    healthy.world.host(CP1).orElseThrow().files.capacity("root", 620L << 20);
-    apply(script.put(CP1));
-    assertEquals(List.of(), kinds());
-    apply(script.restore(CP1));
-    assertEquals(List.of(Finding.Kind.SPACE), kinds());
-  }
-
-  @Test
-  void findsThatItWouldRemoveWhatAnotherRunMade() {
-    apply(new Effect.Remove(CP1, "/var/lib/etcd"));
-    assertEquals(List.of(Finding.Kind.FOREIGN), kinds());
-  }
-
-  @Test
-  void findsAnEffectOnAHostThatDoesNotAnswer() {
-    healthy.world.powerOff(CP3);
-    apply(Rehearsal.stop(CP3, Unit.KUBE_APISERVER));
-    assertEquals(List.of(Finding.Kind.UNREACHABLE), kinds());
+    assertTrue(host(CP1).unit(Unit.ETCD).running().isPresent());
+    assertThrows(NotYetKnown.class, () -> reader.etcd().status(CP1));
   }
 
   @Test

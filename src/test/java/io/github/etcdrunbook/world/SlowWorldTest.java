@@ -153,6 +153,21 @@ class SlowWorldTest {
   }
 
   @Test
+  void aRestoreThatARebootInterruptsLeavesNothing() {
+    RestoreScript script = new RestoreScript(healthy.reader());
+    healthy.performAll(List.of(script.put(CP1)));
+    EffectKey key = healthy.nextKey();
+    Effect.OnHost restore = (Effect.OnHost) script.restore(CP1);
+    healthy.world.lose(SlowWorld.Lost.HOST, 1);
+
+    assertInstanceOf(Performed.Unclear.class, healthy.perform(restore, key));
+    assertInstanceOf(Settled.Unclear.class, healthy.world.writer(CP1).settle(restore, key));
+    healthy.world.sleep(Duration.ofSeconds(30));
+    assertInstanceOf(Settled.NotDone.class, healthy.world.writer(CP1).settle(restore, key));
+    assertEquals(0, healthy.world.performed().getOrDefault(key, 0));
+  }
+
+  @Test
   void aHostThatIsCutOffLosesSightInTheMiddleOfALook() {
     HostReader host = healthy.host(CP1);
     healthy.world.cut(CP1, Duration.ofSeconds(5));
