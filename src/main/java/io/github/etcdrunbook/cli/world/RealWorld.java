@@ -7,6 +7,8 @@ import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.local.LocalOperator;
+import io.github.etcdrunbook.plan.Readers;
+import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.ssh.SshConfig;
 import io.github.etcdrunbook.ssh.TargetResolver;
 import io.github.etcdrunbook.ssh.Wrapper;
@@ -19,8 +21,6 @@ import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Standpoint;
-import io.github.etcdrunbook.plan.Readers;
-import io.github.etcdrunbook.run.Writers;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,8 +48,7 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
     this.inventory = inventory;
     TargetResolver resolver =
         new TargetResolver(
-            SshConfig.read(
-                around.user().home(), TargetResolver.configFiles(around.user().home())),
+            SshConfig.read(around.user().home(), TargetResolver.configFiles(around.user().home())),
             around.user());
     this.hosts =
         new RemoteHosts(
