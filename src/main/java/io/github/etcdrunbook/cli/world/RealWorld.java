@@ -26,17 +26,19 @@ import io.github.etcdrunbook.world.Standpoint;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
  * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
- * before it is looked at; connections are kept until this is closed. Safe for several threads.
+ * before the first look; connections are kept until this is closed. Safe for several threads.
  */
 public final class RealWorld implements Readers, Writers, AutoCloseable {
   private final Inventory inventory;
   private final RemoteHosts hosts;
   private final EtcdAdapter etcd;
   private final OperatorReader operator;
+  private final AtomicBoolean met = new AtomicBoolean();
 
   /**
    * What the real world takes from this machine.
@@ -65,7 +67,17 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
 
   @Override
   public Reader at(Standpoint standpoint) {
+    if (met.compareAndSet(false, true)) {
+      meetAll();
+    }
     return new Look(standpoint);
+  }
+
+  /** Connects to all hosts at once, so that the first look at each does not wait for the others. */
+  private void meetAll() {
+    for (Host host : inventory.hosts()) {
+      Thread.ofVirtual().start(() -> hosts.reader(host.name()));
+    }
   }
 
   /** A host is connected when an effect is performed, so its writer is always there. */

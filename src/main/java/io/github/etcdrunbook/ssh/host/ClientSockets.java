@@ -35,7 +35,7 @@ final class ClientSockets {
     }
   }
 
-  /** The addresses of clients of the port, with the program's name where it is on the host. */
+  /** The addresses of clients of the port. */
   static List<String> read(String output, int port) {
     List<Section> sections = Section.all(output);
     Map<String, String> owners = new HashMap<>();
@@ -69,8 +69,7 @@ final class ClientSockets {
       return Optional.empty();
     }
     try {
-      String suffix = program.filter(name -> !name.isBlank()).map(n -> " (" + n + ")").orElse("");
-      return Optional.of(far.address() + suffix);
+      return Optional.of(far.address());
     } catch (UnknownHostException notAnAddress) {
       return Optional.empty();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The settings of an etcd by the name of its flags, whether they come from flags, from the
@@ -18,6 +19,8 @@ import java.util.Optional;
  * file replaces both, as in etcd (server/etcdmain/config.go). Pure; immutable.
  */
 final class EtcdFlags {
+  private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+
   private final Map<String, String> values;
 
   private EtcdFlags(Map<String, String> values) {
@@ -94,9 +97,9 @@ final class EtcdFlags {
         .toList();
   }
 
-  /** Whether a flag is set to true. */
+  /** Whether a flag is set to true, in one of the forms that Go takes for it. */
   boolean on(String flag) {
-    return text(flag).filter(text -> text.equals("true") || text.equals("1")).isPresent();
+    return text(flag).filter(TRUE::contains).isPresent();
   }
 
   /** The whole number that a flag is set to. */

@@ -35,15 +35,32 @@ final class UnitProperties {
    */
   static List<String> command(String execStart, Map<String, String> variables) {
     Matcher argv = ARGV.matcher(execStart);
-    if (!argv.find()) {
-      return List.of();
-    }
     List<String> words = new ArrayList<>();
-    for (String word : words(argv.group(1))) {
+    for (String word : words(argv.find() ? argv.group(1) : execStart)) {
       if (word.matches("\\$[A-Za-z_][A-Za-z0-9_]*")) {
         words.addAll(words(variables.getOrDefault(word.substring(1), "")));
       } else {
         words.add(replaced(word, variables));
+      }
+    }
+    return withoutShell(words);
+  }
+
+  /**
+   * Some units start etcd through a shell: {@code /bin/bash -c "GOMAXPROCS=2 /usr/bin/etcd ..."}.
+   */
+  private static List<String> withoutShell(List<String> words) {
+    boolean shell =
+        words.size() >= 3
+            && PodManifest.baseName(words.getFirst()).matches("(ba|da)?sh")
+            && words.get(1).equals("-c");
+    if (!shell) {
+      return List.copyOf(words);
+    }
+    List<String> inner = words(String.join(" ", words.subList(2, words.size())));
+    for (int at = 0; at < inner.size(); at++) {
+      if (PodManifest.baseName(inner.get(at)).equals("etcd")) {
+        return inner.subList(at, inner.size());
       }
     }
     return List.copyOf(words);

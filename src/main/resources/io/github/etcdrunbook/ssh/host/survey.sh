@@ -28,7 +28,7 @@ if have systemctl; then
     -p User -p Group 2>/dev/null | say systemd
   user=$(systemctl show "$1" -p User 2>/dev/null | sed -n 's/^User=//p')
   [ -n "$user" ] && { id -u "$user" && id -g "$user"; } 2>/dev/null | say ids
-  systemctl show "$1" -p EnvironmentFiles 2>/dev/null | sed -n 's/^EnvironmentFiles=//; s/ (ignore_errors=.*)$//p' |
+  systemctl show "$1" -p EnvironmentFiles 2>/dev/null | sed -n 's/ (ignore_errors=.*)$//; s/^EnvironmentFiles=//p' |
     while read -r file; do
       [ -f "$file" ] && grep '^[[:space:]]*\(export \)\{0,1\}ETCD_' "$file" | say "environment $file"
     done

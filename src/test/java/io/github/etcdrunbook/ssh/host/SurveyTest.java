@@ -7,6 +7,7 @@ import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.Unit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -136,6 +137,16 @@ class SurveyTest {
     assertEquals("https://127.0.0.1:2379", layout.localClientUrl());
     assertEquals(new Owner(998, 997, 0700), layout.directories().owner());
     assertTrue(layout.settings().initialCorruptCheck());
+  }
+
+  @Test
+  void findsEtcdBehindAShell() {
+    assertEquals(
+        List.of("/usr/bin/etcd", "--name=e1"),
+        UnitProperties.command(
+            "{ path=/bin/bash ; argv[]=/bin/bash -c \"GOMAXPROCS=$(nproc) /usr/bin/etcd"
+                + " --name=${N}\" ; ignore_errors=no ; pid=0 }",
+            Map.of("N", "e1")));
   }
 
   @Test
