@@ -69,7 +69,7 @@ final class KeyText {
   private static String printable(byte[] value) {
     StringBuilder text = new StringBuilder();
     for (byte b : value) {
-      text.append(b >= ' ' && b < 0x7f || b == '\n' ? (char) b : '.');
+      text.append((b >= ' ' && b < 0x7f) || b == '\n' ? (char) b : '.');
     }
     return text.append('\n').toString();
   }
