@@ -3,6 +3,7 @@ package io.github.etcdrunbook.ssh;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Finds the end of a command in the output of a shell that goes on running. The shell prints a mark
@@ -62,12 +63,12 @@ final class FrameStream extends OutputStream {
         readLabel(bytes[at++]);
         from = at;
       } else if (matched == 0) {
-        at = nextSeparator(bytes, at, end);
-        if (at < end) {
-          pass(bytes, from, at);
-          matched = 1;
-          from = ++at;
-        }
+        at = nextCandidate(bytes, at, end);
+        pass(bytes, from, at);
+        matched = Math.min(mark.length, end - at);
+        at += matched;
+        from = at;
+        inLabel = matched > 0 && matched == mark.length;
       } else if (bytes[at] == mark[matched]) {
         from = ++at;
         inLabel = ++matched == mark.length;
@@ -107,11 +108,19 @@ final class FrameStream extends OutputStream {
     }
   }
 
-  private int nextSeparator(byte[] bytes, int from, int end) {
-    int at = from;
-    while (at < end && bytes[at] != SEPARATOR) {
-      at++;
+  /**
+   * Where a mark begins, or where the piece ends in what may become one. Separators that begin no
+   * mark are passed over here, since binary output is full of them.
+   */
+  private int nextCandidate(byte[] bytes, int from, int end) {
+    for (int at = from; at < end && mark.length > 0; at++) {
+      if (bytes[at] == SEPARATOR) {
+        int length = Math.min(mark.length, end - at);
+        if (Arrays.equals(bytes, at, at + length, mark, 0, length)) {
+          return at;
+        }
+      }
     }
-    return mark.length == 0 ? end : at;
+    return end;
   }
 }

@@ -7,6 +7,7 @@ import io.github.etcdrunbook.ssh.SshTarget.Become;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -24,12 +25,14 @@ import java.util.concurrent.CountDownLatch;
 final class RemoteShell {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final int NOISE_MAX = 2048;
+  private static final Duration LAST_WORDS_LIMIT = Duration.ofSeconds(1);
 
   private final String host;
   private final ChannelExec channel;
-  private final Exchange out = new Exchange();
+  private final HeadAndTail noise = new HeadAndTail(NOISE_MAX);
+  private final Exchange out = new Exchange((bytes, offset, length) -> {});
   // Closed last, with the channel; sshd may send the end of standard output before it.
-  private final Exchange err = new Exchange();
+  private final Exchange err = new Exchange(noise::write);
   private final FrameStream outFrames = new FrameStream(out);
   private final FrameStream errFrames = new FrameStream(err);
   private final Set<Object> prepared = new HashSet<>();
@@ -82,7 +85,6 @@ final class RemoteShell {
 
   /** Sets the shell up, skips what the login shell's start files print, and learns its ids. */
   private void greet(Session session, SshTarget target, Deadline deadline) throws FailedCall {
-    HeadAndTail noise = new HeadAndTail(NOISE_MAX);
     try {
       run(
           """
@@ -144,13 +146,10 @@ final class RemoteShell {
             + token
             + " >&2\n";
     try {
-      in.write(ShellQuoting.bytes(text));
-      in.flush();
-      if (!deadline.await(over)) {
+      boolean sent = send(text);
+      if (!(sent ? deadline : deadline.atMost(LAST_WORDS_LIMIT)).await(over) && sent) {
         throw new FailedCall(new SshFailure.TimedOut(host, "a command", deadline.limit()));
       }
-    } catch (IOException broken) {
-      throw new FailedCall(new SshFailure.ConnectionLost(host, "a command"));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new FailedCall(new SshFailure.Cancelled(host, "a command"));
@@ -159,9 +158,20 @@ final class RemoteShell {
       throw new FailedCall(new SshFailure.ConnectionLost(host, "a command"));
     }
     if (out.trouble().isPresent()) {
-      throw new FailedCall(new SshFailure.ShellRefused(host, out.trouble().get()));
+      throw new FailedCall(new SshFailure.ConnectionLost(host, out.trouble().get()));
     }
     return Integer.parseInt(out.ended().get().substring("end ".length()));
+  }
+
+  /** False when the shell takes nothing any more; what it said last is then on its way. */
+  private boolean send(String text) {
+    try {
+      in.write(ShellQuoting.bytes(text));
+      in.flush();
+      return true;
+    } catch (IOException closed) {
+      return false;
+    }
   }
 
   private static byte[] randomBytes() {
@@ -195,11 +205,16 @@ final class RemoteShell {
 
   /** One output of the command that runs now. */
   private static final class Exchange implements FrameStream.Listener {
-    private Sink sink = (bytes, offset, length) -> {};
+    private Sink sink;
     private CountDownLatch over = new CountDownLatch(0);
     private Optional<String> ended = Optional.empty();
     private Optional<String> trouble = Optional.empty();
     private boolean closed;
+
+    /** What comes before the first command, complaints of sudo say, goes to this sink. */
+    Exchange(Sink first) {
+      sink = first;
+    }
 
     synchronized void begin(Sink newSink, CountDownLatch latch) {
       sink = newSink;

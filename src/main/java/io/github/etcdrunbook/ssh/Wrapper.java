@@ -70,28 +70,45 @@ public final class Wrapper {
             + ShellQuoting.bytes(intent).length
             + " "
             + ShellQuoting.join(command);
+    WrapperReport report;
     try {
-      WrapperReport report = call(key, call, deadline);
-      return new Started(report.startedNow(), endOf(key, report.record(), deadline));
+      report = call(key, call, deadline);
     } catch (FailedCall failed) {
-      if (failed.failure() instanceof SshFailure.TimedOut) {
-        return started(record(key, "rb_settle", Deadline.after(SLACK)));
-      }
-      if (!(failed.failure() instanceof SshFailure.ConnectionLost)) {
+      if (!mayHaveBeenSent(failed.failure())) {
         throw failed;
       }
-      return started(endOf(key, settled(key, deadline, failed), deadline));
+      Deadline toSettle = deadline.isPast() ? Deadline.after(SLACK) : deadline;
+      WrapperRecord record = inDoubt(() -> endOf(key, settled(key, toSettle, failed), deadline));
+      return new Started(!(record instanceof WrapperRecord.NeverStarted), record);
     }
+    return new Started(report.startedNow(), inDoubt(() -> endOf(key, report.record(), deadline)));
   }
 
-  private static Started started(WrapperRecord afterwards) {
-    return new Started(!(afterwards instanceof WrapperRecord.NeverStarted), afterwards);
+  private static boolean mayHaveBeenSent(SshFailure failure) {
+    return failure instanceof SshFailure.ConnectionLost || failure instanceof SshFailure.TimedOut;
+  }
+
+  /**
+   * After a start even a refused connection means that nobody knows what becomes of the command.
+   */
+  private WrapperRecord inDoubt(FailedCall.Call<WrapperRecord> call) throws FailedCall {
+    try {
+      return call.make();
+    } catch (FailedCall failed) {
+      throw switch (failed.failure()) {
+        case SshFailure.TimedOut late -> failed;
+        case SshFailure.Cancelled stopped -> failed;
+        case SshFailure other ->
+            new FailedCall(
+                new SshFailure.ConnectionLost(
+                    other.host(), "the wait for a command; then: " + other.message()));
+      };
+    }
   }
 
   /** Connects again, and again, until the host says what became of the key. */
   private WrapperRecord settled(WrapperKey key, Deadline deadline, FailedCall first)
       throws FailedCall {
-    FailedCall last = first;
     while (!deadline.isPast()) {
       try {
         return record(key, "rb_settle", deadline);
@@ -100,11 +117,10 @@ public final class Wrapper {
             || failed.failure() instanceof SshFailure.Unreachable)) {
           throw failed;
         }
-        last = failed;
         pause();
       }
     }
-    throw last;
+    throw first;
   }
 
   private WrapperRecord endOf(WrapperKey key, WrapperRecord record, Deadline deadline)
@@ -209,23 +225,25 @@ public final class Wrapper {
 
   private void exchange(String run, String script, WrapperReport report, Deadline deadline)
       throws FailedCall {
-    int status =
-        connection.withShell(
-            deadline,
-            Leftover.SHELL,
-            shell -> {
-              String prepare = shell.isNewTo(place) ? place.prepareScript() + " && " : "";
-              return shell.run(
+    connection.withShell(
+        deadline,
+        Leftover.SHELL,
+        shell -> {
+          String prepare = shell.isNewTo(place) ? place.prepareScript() + " && " : "";
+          int status =
+              shell.run(
                   prepare + "{ rb_run_id=" + ShellQuoting.quote(run) + "; " + script + "; }",
                   report.stdout(),
                   report.stderr(),
                   deadline);
-            });
-    if (status != 0) {
-      throw new FailedCall(
-          new SshFailure.CommandFailed(
-              connection.target().name(), "the remote wrapper", status, report.errorText()));
-    }
+          if (status != 0) {
+            // Thrown in here, so that a shell which could not be prepared is not used again.
+            throw new FailedCall(
+                new SshFailure.CommandFailed(
+                    connection.target().name(), "the remote wrapper", status, report.errorText()));
+          }
+          return status;
+        });
   }
 
   private void pause() throws FailedCall {

@@ -90,6 +90,7 @@ rb_report() {
       cat "$rb_key.$rb_part"
     fi
   done
+  return 0
 }
 
 # Keeps the head of a stream in a file and, when there is more, its tail in another one. dd writes

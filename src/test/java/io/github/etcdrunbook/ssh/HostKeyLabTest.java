@@ -11,6 +11,7 @@ import io.github.etcdrunbook.ssh.SshTarget.Offer;
 import io.github.etcdrunbook.ssh.SshTarget.Server;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -132,6 +133,72 @@ class HostKeyLabTest {
     } finally {
       agent.destroyForcibly();
     }
+  }
+
+  @Test
+  void believesAnAuthorityThatVouchesForTheHost() throws Exception {
+    Path authority = TestSshd.makeKey(folder.resolve("ca"));
+    Path key = Files.createDirectory(folder.resolve("certified")).resolve("host_key");
+    TestSshd.makeKey(key);
+    TestSshd.run(
+        "ssh-keygen",
+        "-q",
+        "-s",
+        authority.toString(),
+        "-I",
+        "h",
+        "-h",
+        "-n",
+        "127.0.0.1",
+        key + ".pub");
+    try (TestSshd certified =
+        TestSshd.start(folder.resolve("certified"), "HostCertificate " + key + "-cert.pub")) {
+      String line = " " + Files.readString(Path.of(authority + ".pub"));
+      Files.writeString(certified.knownHosts(), "@cert-authority [127.0.0.*]:*" + line);
+      got(connect(certified.target()));
+      Files.writeString(certified.knownHosts(), "@cert-authority *.example" + line);
+      failure(SshFailure.HostKeyUnknown.class, connect(certified.target()));
+    }
+  }
+
+  @Test
+  void runsCommandsThroughSudo() throws Exception {
+    try (TestSshd withSudo = TestSshd.start(folder.resolve("sudo"), sudo("exec \"$@\""));
+        SshConnection connection = new SshConnection(withSudo.target("ops", Become.SUDO), LIMIT)) {
+      CommandResult result =
+          got(connection.run(List.of("sh", "-c", "echo \"$AS ${0##*/}\"", "/a/b c"), LIMIT));
+      assertEquals("sudo b c\n", result.stdout().text());
+      RemoteFile file =
+          new RemoteFile(
+              "/tmp/" + folder.getFileName() + "-file", "600", Optional.empty(), "run-1");
+      got(new FileTransfer(connection).upload(new byte[100_000], file, LIMIT));
+      got(connection.run(List.of("rm", file.path()), LIMIT));
+    }
+  }
+
+  @Test
+  void saysThatSudoWantsAPassword() throws Exception {
+    try (TestSshd withSudo =
+        TestSshd.start(
+            folder.resolve("sudo"), sudo("echo sudo: a password is required >&2; exit 1"))) {
+      SshFailure.SudoRefused refused =
+          failure(SshFailure.SudoRefused.class, connect(withSudo.target("ops", Become.SUDO)));
+      assertEquals("sudo: a password is required", refused.detail());
+    }
+  }
+
+  /** A stand-in for sudo, on the PATH that sshd sets: asked without a password, then as it says. */
+  private String sudo(String then) throws Exception {
+    Path bin = Path.of("/tmp", folder.getFileName() + "-bin");
+    Files.createDirectories(bin);
+    bin.toFile().deleteOnExit();
+    Path script = bin.resolve("sudo");
+    Files.writeString(
+        script,
+        "#!/bin/sh\n[ \"$1 $2\" = '-n --' ] || exit 9\nshift 2; export AS=sudo\n" + then + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    script.toFile().deleteOnExit();
+    return "SetEnv PATH=" + bin + ":/usr/bin:/bin";
   }
 
   @Test

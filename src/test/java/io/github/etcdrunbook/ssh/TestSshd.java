@@ -224,6 +224,9 @@ final class TestSshd implements AutoCloseable {
   }
 
   static Path makeKey(Path file, String... more) throws Exception {
+    if (Files.exists(file)) {
+      return file;
+    }
     List<String> command =
         new ArrayList<>(
             List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", file.toString()));

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh;
 
+import static io.github.etcdrunbook.ssh.Answers.failure;
 import static io.github.etcdrunbook.ssh.Answers.got;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -228,6 +229,27 @@ class WrapperLabTest {
             wrapper.start(
                 key(0), "", List.of("sh", "-c", "sleep 20 & echo ready"), Duration.ofSeconds(3)));
     assertEquals("ready\n", exited(started.record()).stdout().text());
+  }
+
+  @Test
+  void leavesItOpenWhenTheHostDoesNotComeBack() throws Exception {
+    CompletableFuture<Answer<Started>> running =
+        CompletableFuture.supplyAsync(
+            () -> wrapper.start(key(0), "", List.of("sleep", "1"), Duration.ofSeconds(2)));
+    Thread.sleep(300);
+    sshd.close();
+    failure(SshFailure.ConnectionLost.class, running.join());
+  }
+
+  @Test
+  void startsNothingWhenItCannotKeepARecord() throws Exception {
+    Path trace = folder.resolve("trace");
+    Wrapper lost =
+        new Wrapper(connection, new WrapperPlace("/proc/no", bootId.toString()), Thread::sleep);
+    failure(
+        SshFailure.CommandFailed.class,
+        lost.start(key(0), "", List.of("touch", trace.toString()), LIMIT));
+    assertFalse(Files.exists(trace));
   }
 
   @Test
