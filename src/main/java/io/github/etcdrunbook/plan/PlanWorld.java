@@ -1,13 +1,12 @@
 package io.github.etcdrunbook.plan;
 
 import io.github.etcdrunbook.action.Act;
-import io.github.etcdrunbook.action.Undo;
+import io.github.etcdrunbook.action.Reversibility;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.playbook.Datum;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.source.Diagnostic;
 import io.github.etcdrunbook.source.SourceRange;
-import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.Finding;
 import io.github.etcdrunbook.world.Forecast;
 import io.github.etcdrunbook.world.LostSight;
@@ -24,18 +23,19 @@ import java.util.Optional;
  * one mutable object of a planner.
  */
 final class PlanWorld {
+  private final Forecast beginning;
   private final Forecast forecast;
   private final List<PlannedStep> steps = new ArrayList<>();
   private final List<PlanFinding> findings = new ArrayList<>();
   private final Shadow shadow = new Shadow();
   private Scope scope;
-  private Optional<Plan.NoReturn> noReturn = Optional.empty();
+  private Optional<Plan.NoReturn> declared = Optional.empty();
   private boolean blocked;
   private boolean ended;
 
   PlanWorld(Scope inputs, Readers readers) {
     this.scope = inputs;
-    this.forecast =
+    this.beginning =
         new Forecast(
             readers.at(
                 new Standpoint(
@@ -43,6 +43,7 @@ final class PlanWorld {
                     inputs.place().cluster(),
                     new StepId("plan"),
                     Optional.empty())));
+    this.forecast = beginning.fork();
   }
 
   Scope scope() {
@@ -57,8 +58,17 @@ final class PlanWorld {
     return List.copyOf(findings);
   }
 
+  /** Where the way back ends: the earlier of what is declared and what is computed. */
   Optional<Plan.NoReturn> noReturn() {
-    return noReturn;
+    Optional<Plan.NoReturn> computed = computedNoReturn();
+    if (computed.isEmpty() || declared.isEmpty()) {
+      return computed.or(() -> declared);
+    }
+    return position(declared.get()) <= position(computed.get()) ? declared : computed;
+  }
+
+  private int position(Plan.NoReturn line) {
+    return steps.stream().map(PlannedStep::at).toList().indexOf(line.at());
   }
 
   /** Whether no further entry is planned. */
@@ -153,33 +163,31 @@ final class PlanWorld {
     }
   }
 
-  /** Marks the way back as ended, unless it has ended before. */
-  void endReturn(StepAt at, String why) {
-    if (noReturn.isEmpty()) {
-      noReturn = Optional.of(new Plan.NoReturn(at, why));
+  /** The playbook declares that there is no way back from a step on. */
+  void endReturn(StepAt at) {
+    if (declared.isEmpty()) {
+      declared = Optional.of(new Plan.NoReturn(at, "the playbook says so"));
     }
   }
 
-  /** Why the acts of a step that was just applied cannot be taken back, if so. */
-  Optional<String> stuck(StepAt at, List<Act> acts) {
-    Forecast back = forecast.fork();
-    int before = back.findings().size();
-    for (int index = acts.size() - 1; index >= 0; index--) {
-      Act act = acts.get(index);
-      if (act.undo() instanceof Undo.Irreversible irreversible) {
-        return Optional.of(irreversible.why());
-      }
-      if (act.undo() instanceof Undo.By by) {
-        for (Effect inverse : by.inverse()) {
-          back.apply(at.effect(index), inverse);
+  /**
+   * The first act after which the world before cannot be had back, by undoing every prefix of the
+   * planned acts over the forecast. What cannot be known there is left to the declared line.
+   */
+  private Optional<Plan.NoReturn> computedNoReturn() {
+    List<Reversibility.Planned> acts = new ArrayList<>();
+    for (PlannedStep step : steps) {
+      if (step.planned() instanceof Planned.Change change) {
+        for (int index = 0; index < change.acts().size(); index++) {
+          acts.add(new Reversibility.Planned(step.at().effect(index), change.acts().get(index)));
         }
       }
     }
-    return back.findings().stream()
-        .skip(before)
-        .filter(finding -> finding.kind() != Finding.Kind.QUORUM)
-        .filter(finding -> finding.kind() != Finding.Kind.AWAIT)
-        .findFirst()
-        .map(finding -> "its undo would not work: " + finding.text());
+    try {
+      return Reversibility.firstLoss(beginning, acts)
+          .map(loss -> new Plan.NoReturn(StepAt.of(loss.at()), loss.why()));
+    } catch (NotYetKnown unknown) {
+      return Optional.empty();
+    }
   }
 }

@@ -38,7 +38,7 @@ final class StepPlanning {
     }
     if (step.use().isEmpty()) {
       if (step.manner().pointOfNoReturn()) {
-        world.endReturn(at, "the playbook says so");
+        world.endReturn(at);
       }
       finish(step, at, scope, new Planned.Satisfied("its requirements hold", new NoOutput()));
       return;
@@ -107,10 +107,7 @@ final class StepPlanning {
     boolean kept = step.manner().quorum() instanceof Manner.Quorum.Kept;
     world.apply(at, step.range(), change.acts(), kept);
     if (step.manner().pointOfNoReturn()) {
-      world.endReturn(at, "the playbook says so");
-    }
-    if (world.noReturn().isEmpty()) {
-      world.stuck(at, change.acts()).ifPresent(why -> world.endReturn(at, why));
+      world.endReturn(at);
     }
     Optional<Record> output = output(step, at, call);
     finish(step, at, scope, new Planned.Change(change.summary(), change.acts(), output));
