@@ -1,7 +1,6 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.cli.world.RealWorld;
-import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.journal.FileJournal;
 import io.github.etcdrunbook.journal.Replay;
@@ -14,10 +13,6 @@ import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
 import io.github.etcdrunbook.run.Undoer;
-import io.github.etcdrunbook.run.Writers;
-import io.github.etcdrunbook.world.EtcdWriter;
-import io.github.etcdrunbook.world.HostWriter;
-import io.github.etcdrunbook.world.Sight;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -115,8 +110,8 @@ final class Conduct {
       Signals.install(onSignal, desk.console());
       return work.with(
           new Means(
-              world::at,
-              writers(world),
+              world,
+              world,
               ledger,
               gate,
               new Timing(desk.clock(), time -> Thread.sleep(time)),
@@ -147,19 +142,5 @@ final class Conduct {
 
   private Style style() {
     return new Style(desk.console().colours());
-  }
-
-  private static Writers writers(RealWorld world) {
-    return new Writers() {
-      @Override
-      public Sight<HostWriter> host(HostName host) {
-        return world.host(host);
-      }
-
-      @Override
-      public EtcdWriter etcd() {
-        return world.etcd();
-      }
-    };
   }
 }

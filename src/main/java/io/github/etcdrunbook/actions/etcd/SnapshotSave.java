@@ -8,10 +8,11 @@ import io.github.etcdrunbook.action.Manual;
 import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Reader;
-import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public final class SnapshotSave
 
   /** Who answers, and what lies at the target. */
   public record Observation(
-      List<HostName> withQuorum,
+      List<HostName> withLeader,
       List<HostName> answering,
       boolean there,
       Optional<SnapshotFacts> saved) {}
@@ -47,7 +48,7 @@ public final class SnapshotSave
     return new Manual(
         "etcd.snapshot_save",
         "Save a verified snapshot of the cluster to this machine",
-        "Takes it from the first member that answers, one with quorum first. The file appears"
+        "Takes it from the first member that answers, one that follows a leader first. The file appears"
             + " under its name only when complete and verified, readable by the operator alone.",
         Manual.Place.CLUSTER,
         """
@@ -74,13 +75,14 @@ public final class SnapshotSave
       return new Observation(
           List.of(), List.of(), true, reader.operator().snapshot(arguments.to()).seen());
     }
-    List<HostName> answering =
-        reader.etcdHosts().stream()
-            .filter(host -> reader.etcd().status(host) instanceof Sight.Seen<?>)
-            .toList();
-    List<HostName> withQuorum =
-        answering.stream().filter(host -> reader.etcd().linearizable(host)).toList();
-    return new Observation(withQuorum, answering, false, Optional.empty());
+    List<HostName> answering = new ArrayList<>();
+    List<HostName> withLeader = new ArrayList<>();
+    for (HostName host : reader.etcdHosts()) {
+      Optional<MemberStatus> status = reader.etcd().status(host).seen();
+      status.ifPresent(seen -> answering.add(host));
+      status.filter(seen -> seen.leader().isPresent()).ifPresent(seen -> withLeader.add(host));
+    }
+    return new Observation(withLeader, answering, false, Optional.empty());
   }
 
   @Override
@@ -95,7 +97,7 @@ public final class SnapshotSave
                       "move the file away, or choose another name"));
     }
     Optional<HostName> from =
-        seen.withQuorum().stream().findFirst().or(() -> seen.answering().stream().findFirst());
+        seen.withLeader().stream().findFirst().or(() -> seen.answering().stream().findFirst());
     if (from.isEmpty()) {
       return arguments.required()
           ? new Decision.Refused<>(
