@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.journal.FileJournal;
 import io.github.etcdrunbook.journal.Replay;
@@ -17,7 +18,6 @@ import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.world.EtcdWriter;
 import io.github.etcdrunbook.world.HostWriter;
 import io.github.etcdrunbook.world.Sight;
-import io.github.etcdrunbook.inventory.HostName;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
@@ -52,12 +52,10 @@ final class Conduct {
   ExitCode run() throws Stop {
     return with(
         means -> {
-          Runner runner =
-              new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
+          Runner runner = new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
           RunEnd end = runner.run(desk.fingerprint(plan), desk.operator());
           Path folder = desk.folders().folder(plan.id());
-          EndText.of(end, plan.id(), folder, style())
-              .forEach(desk.console().err()::println);
+          EndText.of(end, plan.id(), folder, style()).forEach(desk.console().err()::println);
           return RunExit.of(end);
         });
   }
@@ -113,8 +111,7 @@ final class Conduct {
       Thread onSignal = new Thread(() -> stop.set(true));
       Ledger ledger = new Ledger(journal, before.state(), screen.watcher());
       TerminalGate gate =
-          new TerminalGate(
-              desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
+          new TerminalGate(desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
       Signals.install(onSignal, desk.console());
       return work.with(
           new Means(

@@ -43,8 +43,7 @@ final class LabEntry {
     if (inventory.lab().isEmpty()) {
       return Optional.empty();
     }
-    OperatorNamespace namespace =
-        new OperatorNamespace(Path.of(inventory.lab().get().namespace()));
+    OperatorNamespace namespace = new OperatorNamespace(Path.of(inventory.lab().get().namespace()));
     if (!namespace.exists()) {
       throw new IOException(
           "the lab of this inventory is not up: start it with `etcd-runbook lab up`");

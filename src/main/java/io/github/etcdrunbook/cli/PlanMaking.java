@@ -38,8 +38,7 @@ final class PlanMaking {
             prepared.inventory().cluster());
     try (RealWorld world = desk.world(prepared.inventory())) {
       Planner planner =
-          new Planner(
-              prepared.playbook(), desk.scope(prepared, run, now, number), world::at);
+          new Planner(prepared.playbook(), desk.scope(prepared, run, now, number), world::at);
       return switch (planner.plan(made, prepared.frozen())) {
         case Planning.Ready ready -> ready.plan();
         case Planning.Rejected rejected -> throw rejection(rejected);

@@ -26,9 +26,7 @@ record Prepared(Playbook playbook, Inventory inventory, Map<String, Datum> input
                 input ->
                     new Plan.Given(
                         input.name(),
-                        input.secret()
-                            ? Optional.empty()
-                            : Optional.of(inputs.get(input.name()))))
+                        input.secret() ? Optional.empty() : Optional.of(inputs.get(input.name()))))
             .toList();
     Playbook.SourceText hosts =
         new Playbook.SourceText(inventory.source().path(), inventory.source().text());

@@ -12,12 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Goes on with an unfinished run from its journal. */
-@Command(name = "resume", description = "Go on with an unfinished run.", mixinStandardHelpOptions = true)
+@Command(
+    name = "resume",
+    description = "Go on with an unfinished run.",
+    mixinStandardHelpOptions = true)
 final class ResumeCommand implements Callable<ExitCode> {
   private final RunDesk desk;
   @Mixin private OutputOption output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The newest if absent.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The newest if absent.")
   private String run;
 
   @Option(

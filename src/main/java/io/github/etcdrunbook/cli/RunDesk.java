@@ -106,8 +106,7 @@ final class RunDesk {
     TargetResolver.Operator user =
         new TargetResolver.Operator(System.getProperty("user.name"), home, agent);
     return new RealWorld(
-        inventory,
-        new RealWorld.Surroundings(user, clock, time -> Thread.sleep(time.toMillis())));
+        inventory, new RealWorld.Surroundings(user, clock, time -> Thread.sleep(time.toMillis())));
   }
 
   /** The scope of a run before its first step. */
@@ -170,7 +169,8 @@ final class RunDesk {
     try {
       return codec().read(Files.readString(file), Plan.class);
     } catch (IOException e) {
-      throw Stop.of(ExitCode.COMMAND_LINE, "the plan " + file + " cannot be read: " + e.getMessage());
+      throw Stop.of(
+          ExitCode.COMMAND_LINE, "the plan " + file + " cannot be read: " + e.getMessage());
     } catch (RecordCodec.Unreadable e) {
       throw Stop.of(ExitCode.PLAN_STALE, "the plan " + file + " is not whole: " + e.getMessage());
     }

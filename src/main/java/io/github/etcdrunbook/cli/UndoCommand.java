@@ -12,12 +12,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Takes a run back by its recorded inverses. */
-@Command(name = "undo", description = "Take back what a run has done.", mixinStandardHelpOptions = true)
+@Command(
+    name = "undo",
+    description = "Take back what a run has done.",
+    mixinStandardHelpOptions = true)
 final class UndoCommand implements Callable<ExitCode> {
   private final RunDesk desk;
   @Mixin private OutputOption output;
 
-  @Parameters(index = "0", arity = "0..1", paramLabel = "RUN", description = "The newest if absent.")
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      paramLabel = "RUN",
+      description = "The newest if absent.")
   private String run;
 
   @Option(

@@ -29,11 +29,7 @@ public final class EndText {
     lines.add(style.bad(headline(end)));
     for (RunEnd.StepFailure failure : end.failures()) {
       lines.add("  " + failure.at() + "  (" + place(failure.range()) + ")");
-      failure
-          .trouble()
-          .what()
-          .lines()
-          .forEach(line -> lines.add("    " + Style.harmless(line)));
+      failure.trouble().what().lines().forEach(line -> lines.add("    " + Style.harmless(line)));
       failure
           .trouble()
           .hint()

@@ -89,9 +89,7 @@ public final class LiveDisplay implements Watcher {
 
   private void row(StepAt at, String doing, Instant now) {
     rows.merge(
-        at,
-        new StepRow(at, now, doing, Optional.empty()),
-        (known, fresh) -> known.doing(doing));
+        at, new StepRow(at, now, doing, Optional.empty()), (known, fresh) -> known.doing(doing));
   }
 
   @Override

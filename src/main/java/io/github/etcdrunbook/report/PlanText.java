@@ -43,7 +43,8 @@ public final class PlanText {
     lines.add("");
     Map<StepId, List<PlannedStep>> byStep = new LinkedHashMap<>();
     plan.steps()
-        .forEach(step -> byStep.computeIfAbsent(step.at().step(), id -> new ArrayList<>()).add(step));
+        .forEach(
+            step -> byStep.computeIfAbsent(step.at().step(), id -> new ArrayList<>()).add(step));
     byStep.values().forEach(this::step);
     lines.add("");
     lines.add(summary());
@@ -69,8 +70,7 @@ public final class PlanText {
         .filter(line -> line.at().step().equals(step.at().step()))
         .ifPresent(
             line ->
-                lines.add(
-                    style.bad("  ═══ point of no return ═══ ") + Style.harmless(line.why())));
+                lines.add(style.bad("  ═══ point of no return ═══ ") + Style.harmless(line.why())));
   }
 
   private void host(PlannedStep step) {

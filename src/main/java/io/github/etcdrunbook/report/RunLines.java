@@ -32,8 +32,7 @@ final class RunLines {
   List<String> of(Recorded recorded) {
     return switch (recorded.event()) {
       case RunEvent.StepFinished done ->
-          List.of(
-              line(style.good("done"), done.at(), took(done.at(), recorded.at()), done.why()));
+          List.of(line(style.good("done"), done.at(), took(done.at(), recorded.at()), done.why()));
       case RunEvent.StepSkipped skipped ->
           List.of(line(style.faint("skip"), skipped.at(), "", skipped.why()));
       case RunEvent.StepFailed failed ->
@@ -66,15 +65,11 @@ final class RunLines {
                   + ": "
                   + Style.harmless(not.evidence()));
       case RunEvent.EffectInDoubt doubt ->
-          List.of(
-              style.heed("doubt")
-                  + " "
-                  + doubt.effect()
-                  + ": "
-                  + Style.harmless(doubt.why()));
+          List.of(style.heed("doubt") + " " + doubt.effect() + ": " + Style.harmless(doubt.why()));
       case RunEvent.EffectDone done -> settled(done);
       case RunEvent.RunStarted started ->
-          List.of("run " + started.run() + " of " + started.playbook() + " on " + started.cluster());
+          List.of(
+              "run " + started.run() + " of " + started.playbook() + " on " + started.cluster());
       case RunEvent.RunResumed resumed ->
           List.of("resumed by " + Style.harmless(resumed.operator()));
       case RunEvent.UndoStarted undo -> List.of("undo by " + Style.harmless(undo.operator()));

@@ -37,11 +37,16 @@ public final class FileTransfer {
           Deadline deadline = Deadline.after(limit);
           if (content.length > INLINE_BYTES_MAX) {
             return uploaded(
-                new ByteArrayInputStream(content), content.length, file, Transferred.Progress.NONE, deadline);
+                new ByteArrayInputStream(content),
+                content.length,
+                file,
+                Transferred.Progress.NONE,
+                deadline);
           }
           Transferred sent = Transferred.of(content.length, Digests.sha256().digest(content));
           String write =
-              "rm -f -- \"$rb_part\" && ( umask 077; printf " + ShellQuoting.printfFormat(content)
+              "rm -f -- \"$rb_part\" && ( umask 077; printf "
+                  + ShellQuoting.printfFormat(content)
                   + " | cat >\"$rb_part\" )";
           publish(write, sent, file, deadline);
           return sent;
@@ -98,8 +103,7 @@ public final class FileTransfer {
   /** The last steps, in this order: written, mode and owner, equal, on disk, under its name. */
   private void publish(String write, Transferred sent, RemoteFile file, Deadline deadline)
       throws FailedCall {
-    String owner =
-        file.owner().map(name -> "chown -- " + name + " \"$rb_part\"").orElse(":");
+    String owner = file.owner().map(name -> "chown -- " + name + " \"$rb_part\"").orElse(":");
     String script =
         """
         ( rb_part=%s rb_path=%s
@@ -110,7 +114,8 @@ public final class FileTransfer {
         set -- $(sha256sum <"$rb_part")
         [ "$1" = %s ] || undo %d
         sync -- "$rb_part" 2>/dev/null || sync
-        mv -f -- "$rb_part" "$rb_path" || undo 1 ) </dev/null"""
+        mv -f -- "$rb_part" "$rb_path" || undo 1 ) </dev/null\
+        """
             .formatted(
                 ShellQuoting.quote(file.partPath()),
                 ShellQuoting.quote(file.path()),
@@ -149,8 +154,7 @@ public final class FileTransfer {
   }
 
   private FailedCall failed(String path, String detail) {
-    return new FailedCall(
-        new SshFailure.TransferFailed(connection.target().name(), path, detail));
+    return new FailedCall(new SshFailure.TransferFailed(connection.target().name(), path, detail));
   }
 
   /**
@@ -164,12 +168,15 @@ public final class FileTransfer {
   }
 
   private Transferred downloaded(
-      String path, Path local, Transferred.Progress progress, Deadline deadline)
-      throws FailedCall {
+      String path, Path local, Transferred.Progress progress, Deadline deadline) throws FailedCall {
     String quoted = ShellQuoting.quote(path);
     String script =
-        "( rb_x=$(wc -c <" + quoted + ") && printf '\\036%s size %s\\n' \"$rb_token\" $rb_x && cat <" + quoted
-            + " && printf '\\036%s sha256 %s\\n' \"$rb_token\" \"$(sha256sum <" + quoted
+        "( rb_x=$(wc -c <"
+            + quoted
+            + ") && printf '\\036%s size %s\\n' \"$rb_token\" $rb_x && cat <"
+            + quoted
+            + " && printf '\\036%s sha256 %s\\n' \"$rb_token\" \"$(sha256sum <"
+            + quoted
             + ")\" ) </dev/null";
     HeadAndTail errors = new HeadAndTail(4096);
     try (IncomingFile incoming = new IncomingFile(local, progress)) {

@@ -32,17 +32,16 @@ public final class ForwardedPort implements AutoCloseable {
     this.listener = listener;
   }
 
-  /** Opens a port once it is known that sshd would forward; nobody needs to listen behind it yet. */
+  /**
+   * Opens a port once it is known that sshd would forward; nobody needs to listen behind it yet.
+   */
   static ForwardedPort open(SshConnection connection, String host, int port, Deadline deadline)
       throws FailedCall {
     tryOut(connection, host, port, deadline);
     try {
       ForwardedPort forward =
           new ForwardedPort(
-              connection,
-              host,
-              port,
-              new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+              connection, host, port, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
       Thread.ofVirtual().name("forward-" + connection.target().name()).start(forward::accept);
       return forward;
     } catch (IOException noPort) {

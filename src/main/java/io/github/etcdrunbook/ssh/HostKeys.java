@@ -86,8 +86,7 @@ final class HostKeys implements HostKeyRepository {
 
   private boolean holds(Marker marker, byte[] key) {
     String text = Base64.getEncoder().encodeToString(key);
-    return entries.stream()
-        .anyMatch(entry -> entry.marker() == marker && entry.key().equals(text));
+    return entries.stream().anyMatch(entry -> entry.marker() == marker && entry.key().equals(text));
   }
 
   /** All entries are about this server, so they are given with its name instead of a pattern. */

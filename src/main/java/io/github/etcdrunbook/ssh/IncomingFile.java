@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file on its way to this machine: lies beside its target under another name, with mode 0600, until
- * it is complete, equal to what the host has, and on disk. Closing it before removes it.
+ * A file on its way to this machine: lies beside its target under another name, with mode 0600,
+ * until it is complete, equal to what the host has, and on disk. Closing it before removes it.
  */
 final class IncomingFile implements RemoteShell.Sink, Closeable {
   private final Path target;

@@ -46,8 +46,7 @@ final class InputChannel {
     try {
       IOException broken = copy(channel, content, sent);
       if (!deadline.await(closed) || cut) {
-        throw new FailedCall(
-            new SshFailure.TimedOut(target.name(), "an upload", deadline.limit()));
+        throw new FailedCall(new SshFailure.TimedOut(target.name(), "an upload", deadline.limit()));
       }
       int status = channel.getExitStatus();
       if (status < 0 || (broken != null && status == 0)) {

@@ -10,8 +10,8 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * One line of a known hosts file, with everything that sshd(8) allows in it: a marker, host patterns
- * (globs, negations, ports) or a hashed name, and a key. Immutable.
+ * One line of a known hosts file, with everything that sshd(8) allows in it: a marker, host
+ * patterns (globs, negations, ports) or a hashed name, and a key. Immutable.
  *
  * @param key in Base64, as it stands in the file
  */

@@ -23,7 +23,6 @@ final class CrashScene {
   private static final List<HostName> HOSTS =
       List.of(new HostName("cp1"), new HostName("cp2"), new HostName("cp3"));
 
-
   final Sandbox world = new Sandbox("cp1", "cp2", "cp3").with("/a", "/b");
   final MortalJournal journal = new MortalJournal(world::kill);
   private final Playbook playbook;
@@ -133,5 +132,4 @@ final class CrashScene {
               0);
     }
   }
-
 }

@@ -74,8 +74,7 @@ class UndoMatrixTest {
             + " a@cp3#1, a@cp3#0, a@cp2#1, a@cp2#0, a@cp1#1, a@cp1#0]",
         scene.world.attempts.stream().map(each -> each.key().effect()).toList().toString());
     assertTrue(
-        scene.world.attempts.stream()
-            .allMatch(each -> each.key().phase() == EffectKey.Phase.UNDO));
+        scene.world.attempts.stream().allMatch(each -> each.key().phase() == EffectKey.Phase.UNDO));
   }
 
   @Test
@@ -83,10 +82,8 @@ class UndoMatrixTest {
     CrashScene scene = new CrashScene(CrashScene.Pace.SINGLY);
     scene.run();
     EffectRef stuck = Trial.effect("b", "cp1", 0);
-    scene.world.order(
-        stuck, Sandbox.Fault.REFUSED, Sandbox.Fault.REFUSED, Sandbox.Fault.REFUSED);
-    Undoer.End.Incomplete end =
-        assertInstanceOf(Undoer.End.Incomplete.class, scene.undo());
+    scene.world.order(stuck, Sandbox.Fault.REFUSED, Sandbox.Fault.REFUSED, Sandbox.Fault.REFUSED);
+    Undoer.End.Incomplete end = assertInstanceOf(Undoer.End.Incomplete.class, scene.undo());
     assertEquals(stuck, end.at());
     assertEquals(new Undoer.End.Complete(), scene.undo());
     assertEquals(BEFORE, scene.paths());

@@ -144,7 +144,8 @@ class ConnectionLabTest {
     failure(
         SshFailure.TimedOut.class,
         connection.run(
-            List.of("sh", "-c", "(sleep 2; touch " + trace + ") & sleep 60"), Duration.ofMillis(700)));
+            List.of("sh", "-c", "(sleep 2; touch " + trace + ") & sleep 60"),
+            Duration.ofMillis(700)));
     assertEquals("next\n", run("echo", "next").stdout().text());
     Thread.sleep(2500);
     assertFalse(Files.exists(trace));

@@ -68,7 +68,8 @@ class HostKeyLabTest {
   @Test
   void refusesARevokedKey() throws Exception {
     String line = Files.readString(sshd.knownHosts());
-    Files.writeString(sshd.knownHosts(), line + "@revoked * " + line.substring(line.indexOf(' ') + 1));
+    Files.writeString(
+        sshd.knownHosts(), line + "@revoked * " + line.substring(line.indexOf(' ') + 1));
     failure(SshFailure.HostKeyRevoked.class, connect(sshd.target()));
   }
 
@@ -83,20 +84,16 @@ class HostKeyLabTest {
     Files.writeString(sshd.knownHosts(), "the-alias " + key);
     Server server =
         new Server("127.0.0.1", sshd.port(), Optional.of("the-alias"), List.of(sshd.knownHosts()));
-    got(
-        connect(
-            new SshTarget("cp1", server, sshd.loginOf("root"), Become.NONE, Optional.empty())));
+    got(connect(new SshTarget("cp1", server, sshd.loginOf("root"), Become.NONE, Optional.empty())));
   }
 
   @Test
   void saysWhatWasTriedWhenNoKeyIsLetIn() throws Exception {
     Path other = TestSshd.makeKey(folder.resolve("other"));
-    Login login =
-        new Login("root", List.of(other), List.of(), Optional.empty(), Offer.ALL_KEYS);
+    Login login = new Login("root", List.of(other), List.of(), Optional.empty(), Offer.ALL_KEYS);
     SshTarget target =
         new SshTarget("cp1", sshd.target().server(), login, Become.NONE, Optional.empty());
-    assertEquals(
-        other.toString(), failure(SshFailure.AuthRejected.class, connect(target)).tried());
+    assertEquals(other.toString(), failure(SshFailure.AuthRejected.class, connect(target)).tried());
   }
 
   @Test
@@ -123,9 +120,12 @@ class HostKeyLabTest {
         agent.waitFor(10, TimeUnit.MILLISECONDS);
       }
       TestSshd.run(
-          "env", "SSH_AUTH_SOCK=" + socket, "ssh-add", "-q", sshd.folder().resolve("id").toString());
-      Login login =
-          new Login("root", List.of(), List.of(), Optional.of(socket), Offer.ALL_KEYS);
+          "env",
+          "SSH_AUTH_SOCK=" + socket,
+          "ssh-add",
+          "-q",
+          sshd.folder().resolve("id").toString());
+      Login login = new Login("root", List.of(), List.of(), Optional.of(socket), Offer.ALL_KEYS);
       got(
           connect(
               new SshTarget("cp1", sshd.target().server(), login, Become.NONE, Optional.empty())));
@@ -152,7 +152,8 @@ class HostKeyLabTest {
               Become.NONE,
               Optional.of(sshd.target()));
       try (SshConnection connection = new SshConnection(target, LIMIT)) {
-        String client = got(connection.run(List.of("sh", "-c", "echo $SSH_CONNECTION"), LIMIT)).stdout().text();
+        String client =
+            got(connection.run(List.of("sh", "-c", "echo $SSH_CONNECTION"), LIMIT)).stdout().text();
         assertTrue(client.endsWith(" " + inner.port() + "\n"), client);
       }
     }
@@ -164,8 +165,7 @@ class HostKeyLabTest {
         sshd.folder().resolve("environment"), "echo noise; echo more noise >&2; sleep 0.2\n");
     try (TestSshd noisy =
             TestSshd.start(
-                folder.resolve("noisy"),
-                "SetEnv ENV=" + sshd.folder().resolve("environment"));
+                folder.resolve("noisy"), "SetEnv ENV=" + sshd.folder().resolve("environment"));
         SshConnection connection = new SshConnection(noisy.target(), LIMIT)) {
       assertEquals("x\n", got(connection.run(List.of("echo", "x"), LIMIT)).stdout().text());
     }

@@ -72,11 +72,13 @@ class TransferLabTest {
   @Test
   void putsContentsOfEverySizeUnderHostileNames() throws Exception {
     Path directory = Files.createDirectory(folder.resolve("target"));
-    for (int size : new int[] {0, 1, 5000, FileTransfer.INLINE_BYTES_MAX, FileTransfer.INLINE_BYTES_MAX + 1}) {
+    for (int size :
+        new int[] {0, 1, 5000, FileTransfer.INLINE_BYTES_MAX, FileTransfer.INLINE_BYTES_MAX + 1}) {
       Path target = directory.resolve("-n 'a' $(b)\n\u00e9" + size);
       got(transfer.upload(random(size), file(target), LIMIT));
       assertArrayEquals(random(size), Files.readAllBytes(target));
-      assertEquals("rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
+      assertEquals(
+          "rw-r-----", PosixFilePermissions.toString(Files.getPosixFilePermissions(target)));
       assertEquals("daemon", Files.getAttribute(target, "posix:group").toString());
     }
     assertEquals(5, names(directory).size());
@@ -114,15 +116,16 @@ class TransferLabTest {
 
   @Test
   void saysThatTheDiskIsFullAndLeavesNothingThere() {
-    RemoteFile large = new RemoteFile(sshd.folder().resolve("small/x").toString(), "600", Optional.empty(), "run-1");
+    RemoteFile large =
+        new RemoteFile(
+            sshd.folder().resolve("small/x").toString(), "600", Optional.empty(), "run-1");
     failure(SshFailure.DiskFull.class, transfer.upload(random(3_000_000), large, LIMIT));
     String small = sshd.folder().resolve("small").toString();
     got(
         connection.run(
             List.of("sh", "-c", "head -c 1040000 /dev/zero > " + small + "/fill"), LIMIT));
     failure(SshFailure.DiskFull.class, transfer.upload(random(30_000), large, LIMIT));
-    assertEquals(
-        "fill\n", got(connection.run(List.of("ls", small), LIMIT)).stdout().text());
+    assertEquals("fill\n", got(connection.run(List.of("ls", small), LIMIT)).stdout().text());
   }
 
   @Test
@@ -224,8 +227,7 @@ class TransferLabTest {
 
   @Test
   void saysThatSshdRefusesToForward() throws Exception {
-    try (TestSshd strict =
-            TestSshd.start(folder.resolve("strict"), "AllowTcpForwarding no");
+    try (TestSshd strict = TestSshd.start(folder.resolve("strict"), "AllowTcpForwarding no");
         SshConnection refused = new SshConnection(strict.target(), LIMIT)) {
       SshFailure.ForwardingRefused failure =
           failure(SshFailure.ForwardingRefused.class, refused.forward("127.0.0.1", 2379, LIMIT));

@@ -235,8 +235,7 @@ final class ChangingHost implements HostWriter {
   /** Records do not outlive a boot: that none is there says something only of this boot. */
   private Settled neverInThisBoot(EffectKey key) {
     Section uptime =
-        Section.named(
-                Section.all(facts.get().hear("uptime", List.of())), "uptime")
+        Section.named(Section.all(facts.get().hear("uptime", List.of())), "uptime")
             .orElseThrow(
                 () ->
                     new LostSight(

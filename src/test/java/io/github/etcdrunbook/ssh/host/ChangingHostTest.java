@@ -37,10 +37,7 @@ class ChangingHostTest {
   private final LocalShell shell = new LocalShell();
   private final ChangingHost host =
       new ChangingHost(
-          shell,
-          () -> new HostFacts(shell, HostSettings.found()),
-          launches,
-          Clock.systemUTC());
+          shell, () -> new HostFacts(shell, HostSettings.found()), launches, Clock.systemUTC());
   private int attempt;
 
   private EffectKey key() {

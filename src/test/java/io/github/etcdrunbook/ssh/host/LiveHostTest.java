@@ -84,7 +84,11 @@ class LiveHostTest {
     LiveHost other =
         new LiveHost(
             new LocalShell(),
-            new HostSettings(Optional.empty(), Optional.of("no-such.yaml"), "no-such-etcd-service", Optional.empty()),
+            new HostSettings(
+                Optional.empty(),
+                Optional.of("no-such.yaml"),
+                "no-such-etcd-service",
+                Optional.empty()),
             Clock.systemUTC());
 
     assertEquals(Optional.empty(), other.etcd());
