@@ -5,6 +5,7 @@ import io.github.etcdrunbook.snapshot.SnapshotInspection;
 import io.github.etcdrunbook.snapshot.SnapshotKeys;
 import io.github.etcdrunbook.world.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   @Option(names = "--get", paramLabel = "KEY", description = "Show one key.")
   private Optional<String> key = Optional.empty();
 
+  @Option(names = "--raw", description = "With --get: the bytes of the value, nothing else.")
+  private boolean raw;
+
+  @Option(names = "--html", paramLabel = "PAGE", description = "Write a page with a picture.")
+  private Optional<Path> html = Optional.empty();
+
   @Option(names = "--show-secrets", description = "Show the values of Secrets as well.")
   private boolean showSecrets;
 
@@ -61,6 +68,10 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
 
   private ExitCode inspected() throws IOException {
     SnapshotInspection inspection = SnapshotInspection.of(file, prefix, progress());
+    if (html.isPresent()) {
+      Files.writeString(html.get(), InspectionHtml.of(file.toString(), inspection));
+      console.err().println("wrote " + html.get());
+    }
     switch (output.format()) {
       case TEXT -> console.out().print(InspectionText.of(inspection));
       case JSON -> console.out().println(InspectionJson.of(inspection).toPrettyString());
@@ -82,7 +93,16 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
       console.err().println("`" + wanted + "` is not in the snapshot");
       return ExitCode.REFUSED;
     }
-    console.out().print(KeyText.of(found.get(), showSecrets));
+    if (raw && KeyText.hidden(found.get(), showSecrets)) {
+      console.err().println("`" + wanted + "` is a Secret: give --show-secrets");
+      return ExitCode.REFUSED;
+    }
+    if (raw) {
+      console.out().writeBytes(found.get().bytes());
+      console.out().flush();
+    } else {
+      console.out().print(KeyText.of(found.get(), showSecrets));
+    }
     return verdict(keys.offences());
   }
 

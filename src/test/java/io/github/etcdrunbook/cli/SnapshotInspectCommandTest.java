@@ -79,6 +79,16 @@ final class SnapshotInspectCommandTest {
   }
 
   @Test
+  void givesTheBytesOfAValueAlone() {
+    String widget = "/registry/example.com/widgets/shop/w0";
+    assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--raw", "--get", widget, example()));
+    assertTrue(text().startsWith("{\"apiVersion\"") && text().endsWith("}"), text());
+    String secret = "/registry/secrets/shop/plain";
+    assertEquals(ExitCode.REFUSED, run("snapshot", "inspect", "--raw", "--get", secret, example()));
+    assertFalse(text().contains("hunter2"), text());
+  }
+
+  @Test
   void setsOutJson() {
     assertEquals(
         ExitCode.DONE,
@@ -111,6 +121,15 @@ final class SnapshotInspectCommandTest {
         run("snapshot", "diff", "--live", "-i", "hosts.yaml", example(), example()));
     assertEquals(
         ExitCode.WRONG_FILES, run("snapshot", "diff", "--live", "-i", "nowhere", example()));
+  }
+
+  @Test
+  void writesAPageThatNeedsNothingElse() throws IOException {
+    Path page = directory.resolve("page.html");
+    assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--html", page, example()));
+    String html = Files.readString(page);
+    assertTrue(html.contains("title=\"pods shop: 20 keys"), html);
+    assertFalse(html.contains("<script") || html.contains("http"), html);
   }
 
   @Test
