@@ -27,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /**
  * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
