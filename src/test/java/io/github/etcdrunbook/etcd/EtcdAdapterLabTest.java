@@ -55,7 +55,7 @@ class EtcdAdapterLabTest {
 
   @BeforeEach
   void start() {
-    cluster = LabEtcd.plain("35", folder.resolve("etcd"), 3);
+    cluster = LabEtcd.plain("35", folder, 3);
     adapter =
         new EtcdAdapter(
             host -> new Sight.Seen<>(cluster.endpoint(HOSTS.indexOf(host))),

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.ssh.host;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.PathState;
+import io.github.etcdrunbook.world.RestoreTool;
 import io.github.etcdrunbook.world.Unit;
 import java.time.Duration;
 import java.util.List;
@@ -17,11 +18,18 @@ final class HostFacts {
   /** Scripts that only look end long before. */
   static final Duration LIMIT = Duration.ofSeconds(20);
 
+  private static final Duration TOOL_LIMIT = Duration.ofMinutes(1);
+  private static final long TOOL_NANOSECONDS = Duration.ofMinutes(1).toNanos();
+
   private final HostShell shell;
   private final HostSettings settings;
   private Optional<Survey> survey = Optional.empty();
   private Optional<Optional<EtcdSetup>> setup = Optional.empty();
   private Optional<Optional<EtcdLayout>> layout = Optional.empty();
+  private Optional<FoundTool> tool = Optional.empty();
+
+  /** Which program restores, and when that was found out. */
+  private record FoundTool(Optional<RestoreTool> tool, long at) {}
 
   HostFacts(HostShell shell, HostSettings settings) {
     this.shell = shell;
@@ -61,6 +69,29 @@ final class HostFacts {
       layout = Optional.of(setup().map(found -> found.layout(owner(found.data()))));
     }
     return layout.get();
+  }
+
+  /** The program that restores here; asking every candidate takes a while. */
+  synchronized Optional<RestoreTool> tool() {
+    if (tool.isEmpty()) {
+      Optional<String> server = layout().flatMap(found -> found.settings().version());
+      Optional<RestoreTool> best = FoundTools.best(hear("tool", List.of(), TOOL_LIMIT), server);
+      tool = Optional.of(new FoundTool(best, System.nanoTime()));
+    }
+    return tool.get().tool();
+  }
+
+  /** Takes over what was found out of late, when the host is still set up the same. */
+  synchronized void remember(HostFacts earlier) {
+    Optional<FoundTool> known = earlier.foundTool();
+    if (known.filter(found -> System.nanoTime() - found.at() < TOOL_NANOSECONDS).isPresent()
+        && earlier.survey().equals(survey())) {
+      tool = known;
+    }
+  }
+
+  private synchronized Optional<FoundTool> foundTool() {
+    return tool.filter(found -> found.tool().isPresent());
   }
 
   /** Whether etcd is a static pod here. */

@@ -103,8 +103,7 @@ final class LiveHost implements HostReader {
 
   @Override
   public Optional<RestoreTool> restoreTool() {
-    Optional<String> version = etcd().flatMap(layout -> layout.settings().version());
-    return FoundTools.best(facts.hear("tool", List.of(), Duration.ofMinutes(1)), version);
+    return facts.tool();
   }
 
   @Override

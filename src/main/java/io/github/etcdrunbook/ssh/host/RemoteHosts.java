@@ -122,7 +122,11 @@ public final class RemoteHosts implements AutoCloseable {
     private synchronized HostFacts facts() {
       if (facts.isEmpty() || System.nanoTime() - factsAt > FRESH_NANOSECONDS) {
         HostFacts looked = new HostFacts(shell, settings);
-        looked.survey();
+        Optional<Failure> objection = looked.survey().ground().objection();
+        if (objection.isPresent()) {
+          throw new LostSight(shell.name(), objection.get());
+        }
+        facts.ifPresent(looked::remember);
         facts = Optional.of(looked);
         factsAt = System.nanoTime();
       }

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.ssh.Answer;
 import io.github.etcdrunbook.ssh.CommandResult;
 import io.github.etcdrunbook.ssh.SshConnection;
+import io.github.etcdrunbook.ssh.SshFailure;
 import io.github.etcdrunbook.world.LostSight;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,7 +29,13 @@ final class SshShell implements HostShell {
 
   @Override
   public Heard run(List<String> command, Duration limit) {
-    return heard(value(connection.run(command, limit)));
+    Answer<CommandResult> answer = connection.run(command, limit);
+    if (answer instanceof Answer.Failed<CommandResult> failed
+        && failed.failure() instanceof SshFailure.ConnectionLost) {
+      // What only looks is safe to repeat over a new connection.
+      answer = connection.run(command, limit);
+    }
+    return heard(value(answer));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh.host;
 
+import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,16 +13,42 @@ import java.util.Optional;
  * What the survey script saw of a host: the facts that do not change by themselves. Pure;
  * immutable.
  *
+ * @param ground what everything else rests on
  * @param bootId new at every boot
  * @param manifests the static pods, in place and parked, those in place first
  * @param service etcd's systemd unit, if the host has it
  */
-record Survey(String bootId, List<Placed> manifests, Optional<Service> service) {
+record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Service> service) {
   /** Rejects null and copies the list. */
   Survey {
+    Objects.requireNonNull(ground, "ground");
     Objects.requireNonNull(bootId, "bootId");
     manifests = List.copyOf(manifests);
     Objects.requireNonNull(service, "service");
+  }
+
+  /** As whom commands run, and which of the programs that they need are not there. */
+  record Ground(String uid, List<String> missing) {
+    /** Copies the list. */
+    Ground {
+      missing = List.copyOf(missing);
+    }
+
+    /** Why nothing can be told or done here, if so. */
+    Optional<Failure> objection() {
+      if (!uid.equals("0")) {
+        return Optional.of(
+            new Failure.Rejected(
+                "commands run as user " + uid + ", not as root",
+                "log in as root, or set `become: sudo` in the inventory's `ssh`"));
+      }
+      return missing.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              new Failure.Rejected(
+                  "it lacks " + String.join(", ", missing),
+                  "install coreutils, findutils, diffutils, gawk or mawk, grep and sed there"));
+    }
   }
 
   /**
@@ -64,7 +91,16 @@ record Survey(String bootId, List<Placed> manifests, Optional<Service> service) 
           .flatMap(path -> placed(path, section))
           .ifPresent(manifests::add);
     }
-    return new Survey(Section.word(sections, "boot").orElse(""), manifests, service(sections));
+    return new Survey(
+        ground(sections), Section.word(sections, "boot").orElse(""), manifests, service(sections));
+  }
+
+  private static Ground ground(List<Section> sections) {
+    List<String> missing =
+        Section.named(sections, "missing").map(Section::lines).orElse(List.of()).stream()
+            .filter(line -> !line.isBlank())
+            .toList();
+    return new Ground(Section.word(sections, "uid").orElse(""), missing);
   }
 
   private static Optional<Placed> placed(String path, Section section) {

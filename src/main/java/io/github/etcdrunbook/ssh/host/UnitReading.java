@@ -152,13 +152,16 @@ final class UnitReading {
       return false;
     }
     return "https".equals(url.get().getScheme())
-        ? answersWithCertificate(url.get(), metrics.isPresent() ? "" : "peer-")
+        ? answersWithCertificate(url.get())
         : glance(url.get().getHost(), url.get().getPort(), new Glance.Question(false, "/version"))
             .isPresent();
   }
 
-  /** Asked on the host itself, so that no key leaves it. */
-  private boolean answersWithCertificate(URI url, String prefix) {
+  /**
+   * Asked on the host itself, so that no key leaves it; with the peers' certificate, which is for
+   * clients too.
+   */
+  private boolean answersWithCertificate(URI url) {
     EtcdSetup setup = facts.setup().orElseThrow();
     List<Section> answer =
         Section.all(
@@ -167,8 +170,8 @@ final class UnitReading {
                 List.of(
                     url.getHost(),
                     String.valueOf(url.getPort()),
-                    setup.file(prefix + "cert-file").orElse(""),
-                    setup.file(prefix + "key-file").orElse(""))));
+                    setup.file("peer-cert-file").orElse(""),
+                    setup.file("peer-key-file").orElse(""))));
     return Section.word(answer, "status").isPresent();
   }
 }

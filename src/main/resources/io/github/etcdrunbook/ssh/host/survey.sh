@@ -1,4 +1,8 @@
 # What does not change by itself. $1: the systemd unit of etcd.
+id -u | say uid
+for tool in awk cat cmp cp cut date dirname find grep head id ls mkdir mv rm sed sha256sum sort stat sync tail timeout tr; do
+  have "$tool" || echo "$tool"
+done | say missing
 say boot </proc/sys/kernel/random/boot_id
 # The kubelet's folder of static pods: its flag, else its configuration file.
 kubelet=$(called kubelet | head -n 1)

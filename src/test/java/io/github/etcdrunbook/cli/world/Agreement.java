@@ -11,6 +11,9 @@ import java.util.List;
 
 /** Compares what a forecast says of a host with what the host shows. */
 final class Agreement {
+  /** The others end and come back by themselves while no API server answers. */
+  private static final List<Unit> UNITS = List.of(Unit.ETCD, Unit.KUBE_APISERVER, Unit.KUBELET);
+
   private final Reader forecast;
   private final Reader real;
 
@@ -28,7 +31,7 @@ final class Agreement {
       compare(path, text(said.path(path)), text(shown.path(path)), differences);
       compare("names in " + path, said.list(path), shown.list(path), differences);
     }
-    for (Unit unit : Unit.values()) {
+    for (Unit unit : UNITS) {
       compare(unit.toString(), text(said.unit(unit)), text(shown.unit(unit)), differences);
     }
     return differences;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.Unit;
 import java.util.List;
@@ -76,6 +77,22 @@ class SurveyTest {
             .etcdManifest(Optional.of("aaa-events.yaml"))
             .flatMap(placed -> placed.container("etcd"))
             .map(one -> EtcdSetup.ofPod(one).layout(ROOT).member()));
+  }
+
+  @Test
+  void saysWhyAHostIsOfNoUse() {
+    assertEquals(
+        Optional.of("commands run as user 1000, not as root"),
+        survey(Samples.section("uid", "1000")).ground().objection().map(Failure::what));
+    assertEquals(
+        Optional.of("it lacks awk, sync"),
+        survey(Samples.section("uid", "0"), Samples.section("missing", "awk\nsync"))
+            .ground()
+            .objection()
+            .map(Failure::what));
+    assertEquals(
+        Optional.empty(),
+        survey(Samples.section("uid", "0"), Samples.section("missing", "")).ground().objection());
   }
 
   @Test
