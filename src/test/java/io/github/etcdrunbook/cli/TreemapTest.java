@@ -16,7 +16,7 @@ final class TreemapTest {
     List<Tile<Long>> tiles = Treemap.of(List.of(2L, 6L, 6L, 4L, 3L, 2L, 1L), Long::longValue, AREA);
     assertEquals(7, tiles.size());
     for (Tile<Long> tile : tiles) {
-      assertEquals(tile.thing() * 10_000, tile.area().width() * tile.area().height(), 0.01);
+      assertEquals(tile.thing() * 10_000.0, tile.area().width() * tile.area().height(), 0.01);
     }
   }
 
@@ -28,7 +28,7 @@ final class TreemapTest {
       assertTrue(one.left() >= 0 && one.top() >= 0);
       assertTrue(one.left() + one.width() <= 600.001 && one.top() + one.height() <= 400.001);
       for (Tile<Long> other : tiles) {
-        assertTrue(tile == other || apart(one, other.area()));
+        assertTrue(tile.equals(other) || apart(one, other.area()));
       }
     }
   }
