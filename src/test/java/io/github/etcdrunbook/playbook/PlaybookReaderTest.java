@@ -3,8 +3,6 @@ package io.github.etcdrunbook.playbook;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.github.etcdrunbook.action.Action;
-import io.github.etcdrunbook.action.Manual;
 import io.github.etcdrunbook.actions.Catalog;
 import io.github.etcdrunbook.actions.controlplane.UnitStop;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
@@ -17,7 +15,6 @@ import io.github.etcdrunbook.playbook.Scope.Output;
 import io.github.etcdrunbook.playbook.StepArguments.Bound;
 import io.github.etcdrunbook.source.Checked;
 import io.github.etcdrunbook.source.Diagnostic;
-import io.github.etcdrunbook.source.DiagnosticForm;
 import io.github.etcdrunbook.source.SourceFile;
 import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.world.EffectRef;
@@ -25,18 +22,12 @@ import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.StepId;
 import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.Value;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class PlaybookReaderTest {
   private static final String HEAD =
@@ -101,46 +92,6 @@ class PlaybookReaderTest {
 
   private static Bound bind(Playbook playbook, String id, Scope scope) {
     return step(playbook, id).use().orElseThrow().arguments().bind(scope);
-  }
-
-  static Stream<Path> shipped() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("playbooks"))) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
-    }
-  }
-
-  static Stream<Manual> manuals() {
-    return Catalog.actions().stream().map(Action::manual);
-  }
-
-  /**
-   * An example may use inputs and steps that its playbook would have; nothing else may be wrong.
-   */
-  @ParameterizedTest
-  @MethodSource("manuals")
-  void readsTheExampleOfEveryAction(Manual manual) {
-    String text = HEAD + "inputs: {}\nsteps:\n" + manual.example().indent(2);
-    Reading reading =
-        new PlaybookReader(Catalog.actions(), path -> Checked.of(new SourceFile(path, text)))
-            .read("example.yaml");
-    assertEquals(
-        List.of(),
-        DiagnosticForm.all(reading.playbook().diagnostics(), reading.sources()).stream()
-            .filter(form -> !form.message().matches("`(inputs|steps)` has no field .*"))
-            .map(form -> "\n" + form.text())
-            .toList());
-  }
-
-  @ParameterizedTest
-  @MethodSource("shipped")
-  void readsTheShippedPlaybooks(Path path) {
-    Reading reading =
-        new PlaybookReader(Catalog.actions(), InvalidFilesTest::load).read(path.toString());
-    assertEquals(
-        List.of(),
-        DiagnosticForm.all(reading.playbook().diagnostics(), reading.sources()).stream()
-            .map(form -> "\n" + form.text())
-            .toList());
   }
 
   @Test

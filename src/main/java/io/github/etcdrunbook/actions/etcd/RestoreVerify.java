@@ -137,8 +137,7 @@ public final class RestoreVerify
                       new Condition.Formed(arguments.members(), seen.predicted()),
                       arguments.limit())),
               Act.await(
-                  new Effect.Await(
-                      new Condition.Quorum(arguments.members()), arguments.limit()))));
+                  new Effect.Await(new Condition.Quorum(arguments.members()), arguments.limit()))));
     }
     SnapshotFacts facts = seen.snapshot().seen().orElseThrow();
     long revision = facts.revision() + arguments.bump();
@@ -152,14 +151,12 @@ public final class RestoreVerify
   }
 
   private static String expired(Observation seen, SnapshotFacts facts) {
-    long now =
-        seen.members().getFirst().registryKeys().seen().flatMap(Value::known).orElse(0L);
+    long now = seen.members().getFirst().registryKeys().seen().flatMap(Value::known).orElse(0L);
     long fewer = facts.contents().registryKeys() - now;
     return fewer == 0 ? "" : ", %,d keys with a lease have expired since".formatted(fewer);
   }
 
-  private static Decision<Output> satisfied(
-      Observation seen, SnapshotFacts facts, long revision) {
+  private static Decision<Output> satisfied(Observation seen, SnapshotFacts facts, long revision) {
     List<String> alarms = seen.alarms().stream().map(Alarm::toString).toList();
     return new Decision.Satisfied<>(
         "cluster %s as predicted, hashes equal on %d members at revision %d%s"
