@@ -1,23 +1,18 @@
 package io.github.etcdrunbook.playbook;
 
-import io.github.etcdrunbook.expression.ExpressionReader;
 import io.github.etcdrunbook.expression.ExpressionType;
-import io.github.etcdrunbook.expression.Interpolation;
 import io.github.etcdrunbook.playbook.Playbook.Entry;
 import io.github.etcdrunbook.playbook.PlaybookFile.Surroundings;
 import io.github.etcdrunbook.playbook.StepReader.Around;
 import io.github.etcdrunbook.playbook.StepReader.Label;
 import io.github.etcdrunbook.source.Diagnostic;
-import io.github.etcdrunbook.source.Suggestion;
 import io.github.etcdrunbook.yaml.Mapping;
 import io.github.etcdrunbook.yaml.MappingReader;
 import io.github.etcdrunbook.yaml.Node;
 import io.github.etcdrunbook.yaml.Scalar;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Reads the entries of a playbook: steps, groups of steps, and included playbooks. */
@@ -159,10 +154,18 @@ final class EntryReader {
   private Optional<Group> expanded(
       Mapping mapping, MappingReader reader, Label label, PlaybookFile file) {
     PlaceContext context = steps.context(false);
-    Map<String, Interpolation> computed = new LinkedHashMap<>();
-    Map<String, Datum> data = new LinkedHashMap<>();
-    given(file.inputs(), reader, computed, data);
-    PlaybookFile.Body body = file.body(frame.including(label.name(), computed, data));
+    IncludedInputs given = new IncludedInputs(context);
+    given.read(file.inputs(), reader);
+    PlaybookFile.Body body =
+        file.body(frame.including(label.name(), given.computed(), given.data()));
+    if (!body.onFailure().isEmpty()) {
+      findings.add(
+          Diagnostic.error(
+                  "include.has-on-failure",
+                  reader.range("uses"),
+                  "the `onFailure` of an included playbook would not run")
+              .hint("put its steps into the `onFailure` of this playbook"));
+    }
     variables.addAll(body.variables());
     names.step(
         label.name(),
@@ -192,72 +195,6 @@ final class EntryReader {
                 conditions,
                 manner,
                 mapping.range()));
-  }
-
-  private void given(
-      List<Input> inputs,
-      MappingReader reader,
-      Map<String, Interpolation> computed,
-      Map<String, Datum> data) {
-    List<String> known = inputs.stream().map(Input::name).toList();
-    Optional<Node> with = reader.node("with");
-    List<Mapping.Entry> entries =
-        with.isPresent() && with.get() instanceof Mapping map ? map.entries() : List.of();
-    for (Mapping.Entry entry : entries) {
-      if (!known.contains(entry.name())) {
-        findings.add(
-            Diagnostic.error(
-                    "input.unknown",
-                    entry.key().range(),
-                    "the included playbook has no input `" + entry.name() + "`")
-                .hint(Suggestion.hint(entry.name(), known)));
-      }
-    }
-    for (Input input : inputs) {
-      Optional<Mapping.Entry> entry =
-          entries.stream().filter(written -> written.name().equals(input.name())).findFirst();
-      if (entry.isPresent()) {
-        one(input, entry.get().value(), computed, data);
-      } else if (input.byDefault().isPresent()) {
-        data.put(input.name(), input.byDefault().get());
-      } else {
-        findings.add(
-            Diagnostic.error(
-                    "input.missing",
-                    reader.range("uses"),
-                    "the included playbook needs the input `" + input.name() + "`")
-                .hint("add `with: {" + input.name() + ": ...}`"));
-      }
-    }
-  }
-
-  private void one(
-      Input input, Node node, Map<String, Interpolation> computed, Map<String, Datum> data) {
-    if (!(node instanceof Scalar scalar) || !Interpolation.isIn(scalar.text())) {
-      new InputValues(findings)
-          .read(input.type(), node, input.name())
-          .ifPresent(
-              datum -> {
-                data.put(input.name(), datum);
-                new InputValues(findings).refuseUnlessMust(input, datum, node.range());
-              });
-      return;
-    }
-    Optional<Interpolation> text =
-        ExpressionReader.interpolation(scalar, steps.context(false).names()).drainTo(findings);
-    text.ifPresent(read -> computed.put(input.name(), read));
-    if (text.isPresent() && !Data.type(input.type()).accepts(text.get().type())) {
-      findings.add(
-          Diagnostic.error(
-              "input.wrong-value",
-              scalar.range(),
-              "`"
-                  + input.name()
-                  + "` is "
-                  + Data.type(input.type()).describe()
-                  + ", and this yields "
-                  + text.get().type().describe()));
-    }
   }
 
   private String resolved(String uses) {

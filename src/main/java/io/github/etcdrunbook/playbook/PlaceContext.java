@@ -45,7 +45,8 @@ record PlaceContext(
     return Optional.of(new ExpressionFormula(read, frame));
   }
 
-  private void refuseSecrets(Set<List<String>> paths, Scalar scalar) {
+  /** Reports what would show a secret. */
+  void refuseSecrets(Set<List<String>> paths, Scalar scalar) {
     for (List<String> path : paths) {
       boolean all = path.equals(List.of("inputs")) && !secrets.isEmpty();
       boolean one =

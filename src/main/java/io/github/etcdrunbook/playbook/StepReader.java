@@ -1,14 +1,12 @@
 package io.github.etcdrunbook.playbook;
 
 import io.github.etcdrunbook.action.Action;
-import io.github.etcdrunbook.action.Manual;
 import io.github.etcdrunbook.expression.ExpressionReader;
 import io.github.etcdrunbook.expression.ExpressionType;
 import io.github.etcdrunbook.expression.ExpressionType.Basic;
 import io.github.etcdrunbook.expression.Interpolation;
 import io.github.etcdrunbook.inventory.Selector;
 import io.github.etcdrunbook.source.Diagnostic;
-import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.source.Suggestion;
 import io.github.etcdrunbook.world.StepId;
 import io.github.etcdrunbook.yaml.Mapping;
@@ -86,7 +84,7 @@ final class StepReader {
     Optional<Label> label = label(reader, context);
     Optional<Action<?, ?, ?>> action = reader.scalar("uses").flatMap(this::action);
     Optional<HostChoice> hosts = hosts(reader, around);
-    action.ifPresent(known -> checkPlace(known.manual(), reader, perHost));
+    action.ifPresent(known -> new StepRules(reader, findings).checkPlace(known.manual(), perHost));
     Optional<Step.Use> use = action.map(known -> use(known, reader, context));
     ExpressionType output =
         action
@@ -96,7 +94,7 @@ final class StepReader {
         new PlaceContext(names.forExpect(perHost, output), frame, names.secrets(), findings);
     Conditions conditions = new ConditionsReader(context, after).read(reader);
     Manner manner = new MannerReader(context).read(reader);
-    check(reader, around, action.isPresent());
+    new StepRules(reader, findings).check(around, names.inputTypes().containsKey("fenced"));
     label.ifPresent(
         known ->
             names.step(
@@ -109,78 +107,6 @@ final class StepReader {
     return type instanceof ExpressionType.Shape shape
         ? new ExpressionType.Shape(name, shape.fields(), shape.optional())
         : type;
-  }
-
-  private void check(MappingReader reader, Around around, boolean acts) {
-    if (!reader.has("uses")
-        && !reader.has("require")
-        && !reader.has("expect")
-        && !reader.has("doneWhen")
-        && !reader.has("confirm")
-        && !reader.has("steps")) {
-      findings.add(
-          Diagnostic.error(
-                  "step.does-nothing",
-                  start(reader),
-                  "this step has neither `uses` nor a condition")
-              .hint("`uses` names an action; `require` checks without one"));
-    }
-    if (reader.has("with") && !reader.has("uses")) {
-      findings.add(
-          Diagnostic.error("step.with-without-uses", reader.range("with"), "`with` needs `uses`"));
-    }
-    if (reader.has("expect") && !acts && !reader.has("uses")) {
-      findings.add(
-          Diagnostic.error(
-                  "step.expect-without-uses",
-                  reader.range("expect"),
-                  "`expect` is about what an action has done")
-              .hint("without an action that is `require`"));
-    }
-    if (reader.has("rollout") && !reader.has("hosts")) {
-      findings.add(
-          Diagnostic.error(
-                  "step.rollout-without-hosts",
-                  reader.range("rollout"),
-                  "`rollout` goes over hosts, and this step names none")
-              .hint(around == Around.GROUP_PER_HOST ? "it stands at the group" : "add `hosts`"));
-    }
-    boolean fenced = names.inputTypes().containsKey("fenced");
-    if (reader.has("onUnreachable")
-        && !fenced
-        && reader.text("onUnreachable").equals(Optional.of("fenced"))) {
-      findings.add(
-          Diagnostic.error(
-                  "step.fenced-without-input",
-                  reader.range("onUnreachable"),
-                  "`fenced` wants an input that names the hosts")
-              .hint("add the input `fenced: {type: {list: host}, default: [], ...}`"));
-    }
-  }
-
-  private static SourceRange start(MappingReader reader) {
-    return reader.has("id")
-        ? reader.range("id")
-        : SourceRange.at(reader.range().file(), reader.range().start());
-  }
-
-  private void checkPlace(Manual manual, MappingReader reader, boolean perHost) {
-    if (manual.place() == Manual.Place.CLUSTER && perHost) {
-      findings.add(
-          Diagnostic.error(
-                  "step.needless-hosts",
-                  reader.range(reader.has("hosts") ? "hosts" : "uses"),
-                  "`" + manual.name() + "` runs once for the cluster, not per host")
-              .hint("leave `hosts` out"));
-    }
-    if (manual.place() == Manual.Place.HOST && !perHost) {
-      findings.add(
-          Diagnostic.error(
-                  "step.no-hosts",
-                  reader.range("uses"),
-                  "`" + manual.name() + "` runs per host, and no hosts are named")
-              .hint("add `hosts: etcd`"));
-    }
   }
 
   private Optional<Action<?, ?, ?>> action(Scalar name) {

@@ -41,7 +41,7 @@ class HostileInputTest {
       summary: s
       """;
 
-  private static final class Case {
+  static final class Case {
     private final String name;
     private final String rule;
     private final byte[] bytes;

@@ -16,17 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the project ships is read without a finding: playbooks, and the example of each action. */
 class ShippedPlaybooksTest {
-  private static final String HEAD =
-      """
-      apiVersion: etcd-runbook/v1
-      kind: Playbook
-      name: p
-      title: A playbook
-      summary: For a test.
-      """;
-
   static Stream<Path> shipped() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("playbooks"))) {
       return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
@@ -37,11 +27,22 @@ class ShippedPlaybooksTest {
     return Catalog.actions().stream().map(Action::manual);
   }
 
-  /** An example may use inputs and steps that its playbook would have; nothing else is wrong. */
+  /**
+   * An example may use inputs and steps that its playbook would have; nothing else may be wrong.
+   */
   @ParameterizedTest
   @MethodSource("manuals")
   void readsTheExampleOfEveryAction(Manual manual) {
-    String text = HEAD + "inputs: {}\nsteps:\n" + manual.example().indent(2);
+    String text =
+        """
+        apiVersion: etcd-runbook/v1
+        kind: Playbook
+        name: p
+        title: A playbook
+        summary: For a test.
+        """
+            + "inputs: {}\nsteps:\n"
+            + manual.example().indent(2);
     Reading reading =
         new PlaybookReader(Catalog.actions(), path -> Checked.of(new SourceFile(path, text)))
             .read("example.yaml");
