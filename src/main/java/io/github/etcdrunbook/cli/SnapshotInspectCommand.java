@@ -5,6 +5,7 @@ import io.github.etcdrunbook.snapshot.SnapshotInspection;
 import io.github.etcdrunbook.snapshot.SnapshotKeys;
 import io.github.etcdrunbook.world.Progress;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,9 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   @Option(names = "--get", paramLabel = "KEY", description = "Show one key.")
   private Optional<String> key = Optional.empty();
 
+  @Option(names = "--html", paramLabel = "PAGE", description = "Write a page with a picture.")
+  private Optional<Path> html = Optional.empty();
+
   @Option(names = "--show-secrets", description = "Show the values of Secrets as well.")
   private boolean showSecrets;
 
@@ -61,6 +65,10 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
 
   private ExitCode inspected() throws IOException {
     SnapshotInspection inspection = SnapshotInspection.of(file, prefix, progress());
+    if (html.isPresent()) {
+      Files.writeString(html.get(), InspectionHtml.of(file.toString(), inspection));
+      console.err().println("wrote " + html.get());
+    }
     switch (output.format()) {
       case TEXT -> console.out().print(InspectionText.of(inspection));
       case JSON -> console.out().println(InspectionJson.of(inspection).toPrettyString());

@@ -114,6 +114,15 @@ final class SnapshotInspectCommandTest {
   }
 
   @Test
+  void writesAPageThatNeedsNothingElse() throws IOException {
+    Path page = directory.resolve("page.html");
+    assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--html", page, example()));
+    String html = Files.readString(page);
+    assertTrue(html.contains("title=\"pods shop: 20 keys"), html);
+    assertFalse(html.contains("<script") || html.contains("http"), html);
+  }
+
+  @Test
   void jsonLinesHaveNoLineBreaksInside() {
     assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--output", "jsonl", example()));
     assertEquals(ExitCode.DONE, run("snapshot", "verify", "--output", "jsonl", example()));
