@@ -30,13 +30,17 @@ final class KeyText {
     encryption.ifPresent(how -> text.append("%-12s %s%n".formatted("encrypted", how)));
     KubernetesObject.read(value).ifPresent(object -> text.append(object(object)));
     text.append("%-12s %d bytes%n".formatted("value", value.length));
-    boolean secret = ResourceKey.of(found.key()).type().equals("secrets");
-    if (secret && !showSecrets) {
+    if (hidden(found, showSecrets)) {
       text.append("             not shown: give --show-secrets\n");
     } else if (encryption.isEmpty()) {
       text.append(value(value));
     }
     return text.toString();
+  }
+
+  /** Whether the value of the key must not be shown. */
+  static boolean hidden(Found found, boolean showSecrets) {
+    return !showSecrets && ResourceKey.of(found.key()).type().equals("secrets");
   }
 
   private static String object(KubernetesObject object) {

@@ -38,6 +38,9 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   @Option(names = "--get", paramLabel = "KEY", description = "Show one key.")
   private Optional<String> key = Optional.empty();
 
+  @Option(names = "--raw", description = "With --get: the bytes of the value, nothing else.")
+  private boolean raw;
+
   @Option(names = "--html", paramLabel = "PAGE", description = "Write a page with a picture.")
   private Optional<Path> html = Optional.empty();
 
@@ -90,7 +93,16 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
       console.err().println("`" + wanted + "` is not in the snapshot");
       return ExitCode.REFUSED;
     }
-    console.out().print(KeyText.of(found.get(), showSecrets));
+    if (raw && KeyText.hidden(found.get(), showSecrets)) {
+      console.err().println("`" + wanted + "` is a Secret: give --show-secrets");
+      return ExitCode.REFUSED;
+    }
+    if (raw) {
+      console.out().writeBytes(found.get().bytes());
+      console.out().flush();
+    } else {
+      console.out().print(KeyText.of(found.get(), showSecrets));
+    }
     return verdict(keys.offences());
   }
 

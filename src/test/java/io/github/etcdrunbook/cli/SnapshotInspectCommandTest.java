@@ -79,6 +79,16 @@ final class SnapshotInspectCommandTest {
   }
 
   @Test
+  void givesTheBytesOfAValueAlone() {
+    String widget = "/registry/example.com/widgets/shop/w0";
+    assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--raw", "--get", widget, example()));
+    assertTrue(text().startsWith("{\"apiVersion\"") && text().endsWith("}"), text());
+    String secret = "/registry/secrets/shop/plain";
+    assertEquals(ExitCode.REFUSED, run("snapshot", "inspect", "--raw", "--get", secret, example()));
+    assertFalse(text().contains("hunter2"), text());
+  }
+
+  @Test
   void setsOutJson() {
     assertEquals(
         ExitCode.DONE,
