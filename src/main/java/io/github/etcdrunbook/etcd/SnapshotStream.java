@@ -58,7 +58,10 @@ public final class SnapshotStream {
             PosixFilePermissions.asFileAttribute(OWNER_ONLY))) {
       bytes = copied(out, digest, progress);
       out.force(true);
-    } catch (StatusException | TimeoutException | InterruptedException e) {
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Answer.Failed<>(new EtcdFailure.Interrupted());
+    } catch (StatusException | TimeoutException e) {
       return new Answer.Failed<>(FailureReading.of(e, wire.limits().silence()));
     }
     if (bytes == 0) {

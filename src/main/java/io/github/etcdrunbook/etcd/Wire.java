@@ -45,6 +45,8 @@ final class Wire implements AutoCloseable {
 
   static {
     GRPC_LOGGER.setLevel(Level.WARNING);
+    // jetcd logs through SLF4J; without a provider that says so on standard error, three times.
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
   }
 
   private final EtcdEndpoint endpoint;
