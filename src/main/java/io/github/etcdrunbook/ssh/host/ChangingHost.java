@@ -54,31 +54,48 @@ final class ChangingHost implements HostWriter {
 
   @Override
   public Performed perform(Effect.OnHost effect, EffectKey key, Duration limit, Progress progress) {
+    Optional<Failure> objection = objection(effect, key.run());
+    if (objection.isPresent()) {
+      return new Performed.NotDone(objection.get());
+    }
+    Launch launch;
     try {
-      Optional<Failure> objection = objection(effect, key.run());
-      if (objection.isPresent()) {
-        return new Performed.NotDone(objection.get());
-      }
-      Launched launched = launch(effect, key, limit, progress);
-      if (launched instanceof Launched.Running) {
-        launched = launches.end(key);
-        return launched instanceof Launched.Ended ended && ended.heard().exit() == 0
-            ? performed(effect, key, launched)
-            : byEvidence(effect, key, new Failure.TimedOut(EffectWords.of(effect), limit));
-      }
-      return performed(effect, key, launched);
+      launch = launch(effect, key, progress);
+    } catch (LostSight lost) {
+      // Nothing has been sent yet.
+      return new Performed.NotDone(lost.failure());
+    }
+    try {
+      return ended(effect, key, launch.within(limit), limit);
     } catch (LostSight lost) {
       return new Performed.Unclear(lost.failure());
     }
   }
 
-  private Launched launch(Effect.OnHost effect, EffectKey key, Duration limit, Progress progress) {
+  /** An effect that is ready to be started. */
+  private interface Launch {
+    Launched within(Duration limit);
+  }
+
+  private Launch launch(Effect.OnHost effect, EffectKey key, Progress progress) {
     if (effect instanceof Effect.PutFile put) {
       Launches.Parcel parcel =
           new Launches.Parcel(Path.of(put.source()), put.sha256(), put.path(), put.owner());
-      return launches.put(key, parcel, limit, progress);
+      return limit -> launches.put(key, parcel, limit, progress);
     }
-    return launches.start(key, order(effect, key.run()), limit);
+    Launches.Order order = order(effect, key.run());
+    return limit -> launches.start(key, order, limit);
+  }
+
+  /** What still runs at its limit is ended. */
+  private Performed ended(Effect.OnHost effect, EffectKey key, Launched launched, Duration limit) {
+    if (!(launched instanceof Launched.Running)) {
+      return performed(effect, key, launched);
+    }
+    Launched last = launches.end(key);
+    return last instanceof Launched.Ended(Heard heard) && heard.exit() == 0
+        ? performed(effect, key, last)
+        : byEvidence(effect, key, new Failure.TimedOut(EffectWords.of(effect), limit));
   }
 
   private Launches.Order order(Effect.OnHost effect, RunId run) {

@@ -84,6 +84,9 @@ public final class RemoteHosts implements AutoCloseable {
      */
     private static final long FRESH_NANOSECONDS = Duration.ofSeconds(3).toNanos();
 
+    /** A host that does not answer is not tried again at once: each try can take seconds. */
+    private static final long LOST_NANOSECONDS = Duration.ofSeconds(2).toNanos();
+
     private static final long ACCESS_NANOSECONDS = Duration.ofMinutes(1).toNanos();
 
     private final HostSettings settings;
@@ -94,6 +97,8 @@ public final class RemoteHosts implements AutoCloseable {
     private final Clock clock;
     private Optional<HostFacts> facts = Optional.empty();
     private long factsAt;
+    private Optional<LostSight> lost = Optional.empty();
+    private long lostAt;
     private Optional<EtcdAccess> access = Optional.empty();
     private long accessAt;
 
@@ -121,16 +126,29 @@ public final class RemoteHosts implements AutoCloseable {
 
     private synchronized HostFacts facts() {
       if (facts.isEmpty() || System.nanoTime() - factsAt > FRESH_NANOSECONDS) {
-        HostFacts looked = new HostFacts(shell, settings);
-        Optional<Failure> objection = looked.survey().ground().objection();
-        if (objection.isPresent()) {
-          throw new LostSight(shell.name(), objection.get());
+        if (lost.isPresent() && System.nanoTime() - lostAt < LOST_NANOSECONDS) {
+          throw lost.get();
         }
-        facts.ifPresent(looked::remember);
-        facts = Optional.of(looked);
-        factsAt = System.nanoTime();
+        try {
+          renew();
+        } catch (LostSight silent) {
+          lost = Optional.of(silent);
+          lostAt = System.nanoTime();
+          throw silent;
+        }
       }
       return facts.get();
+    }
+
+    private void renew() {
+      HostFacts looked = new HostFacts(shell, settings);
+      Optional<Failure> objection = looked.survey().ground().objection();
+      if (objection.isPresent()) {
+        throw new LostSight(shell.name(), objection.get());
+      }
+      facts.ifPresent(looked::remember);
+      facts = Optional.of(looked);
+      factsAt = System.nanoTime();
     }
 
     HostWriter writer() {
