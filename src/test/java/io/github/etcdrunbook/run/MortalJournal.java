@@ -34,13 +34,19 @@ final class MortalJournal implements JournalFile {
 
   final LossyFile file = new LossyFile();
   private final Runnable death;
+  private final RecordCodec codec;
   private int appends;
   private int fatal = -1;
   private Way way = Way.BEFORE_WRITE;
   private boolean dead;
 
   MortalJournal(Runnable death) {
+    this(death, CODEC);
+  }
+
+  MortalJournal(Runnable death, RecordCodec codec) {
     this.death = death;
+    this.codec = codec;
   }
 
   /** The machine will die at this append, counted from 0 over its whole life. */
@@ -60,14 +66,14 @@ final class MortalJournal implements JournalFile {
   }
 
   Replay.Sound replay() {
-    return (Replay.Sound) Replay.of(file.read(), CODEC);
+    return (Replay.Sound) Replay.of(file.read(), codec);
   }
 
   Ledger open() throws IOException {
     Replay.Sound before = replay();
     Clock clock = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
     return new Ledger(
-        FileJournal.after(before, this, CODEC, clock), before.state(), Watcher.blind());
+        FileJournal.after(before, this, codec, clock), before.state(), Watcher.blind());
   }
 
   @Override
