@@ -48,8 +48,9 @@ public final class SnapshotSave
     return new Manual(
         "etcd.snapshot_save",
         "Save a verified snapshot of the cluster to this machine",
-        "Takes it from the first member that answers, one that follows a leader first. The file appears"
-            + " under its name only when complete and verified, readable by the operator alone.",
+        "Takes it from the first member that answers, one that follows a leader first. The file"
+            + " appears under its name only when complete and verified, readable by the operator"
+            + " alone.",
         Manual.Place.CLUSTER,
         """
         - id: safety_snapshot
