@@ -120,7 +120,7 @@ public final class RestoreVerify
         status,
         etcd.hash(host, revision),
         etcd.count(host, "/registry/"),
-        etcd.linearizable(host));
+        status.seen().orElseThrow().leader().isPresent() && etcd.linearizable(host));
   }
 
   @Override
