@@ -87,9 +87,8 @@ public sealed interface Failure {
         case UNHEALTHY_CLUSTER ->
             "etcd wants every started member connected; bring them back or remove the dead one"
                 + " first";
-        case NO_LEADER ->
-            "the cluster has no quorum; see restore-from-snapshot and force-new-cluster";
-        case NO_SPACE -> "run nospace-recovery";
+        case NO_LEADER -> "the cluster has no quorum: bring members back, or restore-from-snapshot";
+        case NO_SPACE -> "compact, defragment every member, then disarm the alarm";
         default -> "see etcd's message above";
       };
     }

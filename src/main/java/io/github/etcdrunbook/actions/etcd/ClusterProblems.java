@@ -40,8 +40,8 @@ final class ClusterProblems {
             new RestoreProblem(
                 "the cluster has quorum and serves; a restore throws away what was written since"
                     + " the snapshot",
-                "for one broken member use remove-member and add-member, for a full database"
-                    + " nospace-recovery; if data was deleted or corrupted, say so in the input"
+                "remove and add again one broken member; compact, defragment and disarm when the"
+                    + " space alarm is up; if data was deleted or corrupted, say so in the input"
                     + " `reason`"))
         : Optional.empty();
   }

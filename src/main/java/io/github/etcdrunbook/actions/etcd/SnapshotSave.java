@@ -103,7 +103,7 @@ public final class SnapshotSave
       return arguments.required()
           ? new Decision.Refused<>(
               "no member answers, so there is nothing to take a snapshot of",
-              "look at the members first: etcd-runbook run health")
+              "look at the members' logs on their hosts")
           : new Decision.Satisfied<>(
               "no member answers; the old data directories are the only copy and are kept",
               new Output("", "", 0));
