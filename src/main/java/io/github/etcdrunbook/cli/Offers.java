@@ -28,6 +28,8 @@ final class Offers {
         new Offer(RunCommand.class, () -> new RunCommand(desk())),
         new Offer(ResumeCommand.class, () -> new ResumeCommand(desk())),
         new Offer(UndoCommand.class, () -> new UndoCommand(desk())),
+        new Offer(RunsCommand.class, () -> new RunsCommand(desk())),
+        new Offer(StatusCommand.class, () -> new StatusCommand(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),
         new Offer(LabCommand.class, () -> new LabCommand(console, surroundings())),
         new Offer(CompletionCommand.class, () -> new CompletionCommand(console)));

@@ -1,8 +1,15 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.report.Standing;
+import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.report.UndoText;
+import io.github.etcdrunbook.run.Gatekeeper;
+import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.world.RunId;
+import io.github.etcdrunbook.world.StepId;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -11,7 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Takes a run back by its recorded inverses. */
+/** Shows what a run has done, asks, and takes it back by its recorded inverses. */
 @Command(
     name = "undo",
     description = "Take back what a run has done.",
@@ -33,6 +40,11 @@ final class UndoCommand implements Callable<ExitCode> {
       description = "Answer a gate beforehand. Repeatable.")
   private Map<String, String> confirmed = new LinkedHashMap<>();
 
+  @Option(
+      names = {"-y", "--yes"},
+      description = "Do not ask whether it shall be taken back.")
+  private boolean yes;
+
   UndoCommand(RunDesk desk) {
     this.desk = desk;
   }
@@ -43,8 +55,61 @@ final class UndoCommand implements Callable<ExitCode> {
     Plan plan = desk.load(desk.folders().plan(found));
     Prepared prepared = RunSources.read(plan);
     Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
-    return inside.isPresent()
-        ? inside.get()
-        : new Conduct(desk, prepared, plan, confirmed, output.format()).undo();
+    if (inside.isPresent()) {
+      return inside.get();
+    }
+    showAndAsk(plan);
+    return new Conduct(desk, prepared, plan, confirmed, output.format()).undo();
+  }
+
+  /** Past the point of no return there is nothing to ask: the undo is refused. */
+  private void showAndAsk(Plan plan) throws Stop {
+    Console console = desk.console();
+    RunState state = new JournalReading(desk).sound(plan.id()).state();
+    if (state.stage() == RunState.Stage.NEW || state.stage() == RunState.Stage.UNDONE) {
+      throw Stop.of(ExitCode.DONE, "Nothing to take back: " + Standing.words(state) + ".");
+    }
+    if (state.marks().noReturn().isPresent()) {
+      return;
+    }
+    List<String> lines = UndoText.of(state, new Style(console.colours()));
+    if (lines.isEmpty()) {
+      return;
+    }
+    console
+        .err()
+        .println(
+            "Takes back, in this order, of "
+                + plan.made().playbook()
+                + " on "
+                + plan.made().cluster()
+                + ":");
+    lines.forEach(console.err()::println);
+    if (!yes) {
+      ask(plan);
+    }
+  }
+
+  private void ask(Plan plan) throws Stop {
+    TerminalGate gate =
+        new TerminalGate(desk.console(), Map.of(), desk.operator(), () -> {}, () -> {});
+    Gatekeeper.Question question =
+        new Gatekeeper.Question(
+            new StepId("undo"),
+            "Take this back on " + plan.made().cluster() + "?",
+            Optional.empty(),
+            false,
+            List.of());
+    switch (gate.ask(question)) {
+      case Gatekeeper.Answer.Yes ignored -> {}
+      case Gatekeeper.Answer.No ignored ->
+          throw Stop.of(ExitCode.PAUSED, "Not performed; nothing was taken back.");
+      case Gatekeeper.Answer.Nobody ignored ->
+          throw Stop.of(
+              ExitCode.PAUSED,
+              "There is no terminal to ask at; nothing was taken back. Take it back with\n"
+                  + "  etcd-runbook undo --yes "
+                  + plan.id());
+    }
   }
 }

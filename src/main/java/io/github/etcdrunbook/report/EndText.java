@@ -37,7 +37,7 @@ public final class EndText {
           .forEach(line -> lines.add("    hint: " + Style.harmless(line)));
     }
     lines.add("State: " + state(end));
-    lines.add("Now:   " + String.join("\n       ", commands(end, run)));
+    lines.add("Now:   " + String.join("\n       ", commands(end.next(), run)));
     lines.add("Evidence: " + folder);
     return lines;
   }
@@ -69,8 +69,9 @@ public final class EndText {
         : "partly changed, and everything can be taken back.";
   }
 
-  private static List<String> commands(RunEnd end, RunId run) {
-    return end.next().stream()
+  /** What can be done now, as commands that can be typed. */
+  static List<String> commands(List<RunEnd.Next> possible, RunId run) {
+    return possible.stream()
         .map(
             next ->
                 switch (next) {
@@ -79,7 +80,8 @@ public final class EndText {
                   case RESUME -> "etcd-runbook resume " + run + "   goes on when the cause is gone";
                   case UNDO -> "etcd-runbook undo " + run + "     takes back what was done";
                   case RESOLVE ->
-                      "etcd-runbook resolve " + run + " STEP --as done|not-done --reason TEXT";
+                      "if it stays in doubt, look at the host by hand: the evidence names the"
+                          + " effect";
                 })
         .toList();
   }
