@@ -24,6 +24,9 @@ final class Offers {
   private List<Offer> all() {
     return List.of(
         new Offer(ValidateCommand.class, () -> new ValidateCommand(console)),
+        new Offer(ListCommand.class, () -> new ListCommand(console)),
+        new Offer(ShowCommand.class, () -> new ShowCommand(console)),
+        new Offer(ActionsCommand.class, () -> new ActionsCommand(console)),
         new Offer(PlanCommand.class, () -> new PlanCommand(desk())),
         new Offer(RunCommand.class, () -> new RunCommand(desk())),
         new Offer(ResumeCommand.class, () -> new ResumeCommand(desk())),

@@ -50,6 +50,14 @@ final class RunSources {
     return new Prepared(playbook.orElseThrow(), inventory.orElseThrow(), inputs.orElseThrow());
   }
 
+  /** Reads a playbook alone: a file, or one that ships with the program, by its name. */
+  static Playbook playbook(String path) throws Stop {
+    RunSources reading = new RunSources();
+    Optional<Playbook> playbook = reading.playbook(path(path), FileReading::read);
+    reading.demandSound();
+    return playbook.orElseThrow();
+  }
+
   /** Reads an inventory alone. */
   static Inventory inventory(String path) throws Stop {
     RunSources reading = new RunSources();

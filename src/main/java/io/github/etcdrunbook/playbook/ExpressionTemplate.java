@@ -19,6 +19,19 @@ record ExpressionTemplate(Interpolation interpolation, Frame frame) implements T
     return text.toString();
   }
 
+  @Override
+  public String written() {
+    StringBuilder text = new StringBuilder();
+    for (Interpolation.Part part : interpolation.parts()) {
+      text.append(
+          switch (part) {
+            case Interpolation.Literal literal -> literal.text();
+            case Interpolation.Hole hole -> "${" + hole.expression().text() + "}";
+          });
+    }
+    return text.toString();
+  }
+
   private String shown(Interpolation.Hole hole, Scope scope) {
     Optional<ExprValue> value = hole.expression().evaluate(frame.bindings(scope)).value();
     if (value.isEmpty()) {

@@ -1,0 +1,33 @@
+package io.github.etcdrunbook.cli;
+
+import io.github.etcdrunbook.report.PlaybookText;
+import io.github.etcdrunbook.report.Style;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows a playbook without planning it. Reads only files. */
+@Command(
+    name = "show",
+    description = "Show what a playbook is for, asks for and does.",
+    mixinStandardHelpOptions = true)
+final class ShowCommand implements Callable<ExitCode> {
+  private final Console console;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "PLAYBOOK",
+      description = "A file, or the name of one that ships.")
+  private String playbook;
+
+  ShowCommand(Console console) {
+    this.console = console;
+  }
+
+  @Override
+  public ExitCode call() throws Stop {
+    PlaybookText.of(RunSources.playbook(playbook), new Style(console.colours()))
+        .forEach(console.out()::println);
+    return ExitCode.DONE;
+  }
+}
