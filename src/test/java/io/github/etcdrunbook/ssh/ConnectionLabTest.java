@@ -78,8 +78,9 @@ class ConnectionLabTest {
 
   @Test
   void keepsBothEndsOfAGigabyte() {
-    CommandResult result =
-        run("sh", "-c", "echo first; head -c 1000000000 /dev/zero; echo; echo last");
+    List<String> gigabyte =
+        List.of("sh", "-c", "echo first; head -c 1000000000 /dev/zero; echo; echo last");
+    CommandResult result = got(connection.run(gigabyte, Duration.ofMinutes(2)));
     assertEquals(OptionalLong.of(1_000_000_012L), result.stdout().total());
     assertTrue(result.stdout().text().startsWith("first\n"));
     assertTrue(result.stdout().text().endsWith("\nlast\n"));
