@@ -1,0 +1,257 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.etcdrunbook.lab.Lab;
+import io.github.etcdrunbook.lab.LabCatalog;
+import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.lab.LabHost;
+import io.github.etcdrunbook.lab.LabSpec;
+import io.github.etcdrunbook.lab.LabSurroundings;
+import io.github.etcdrunbook.world.EtcdLayout.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * A lab with a filled cluster, and the program as its operator starts it: in processes of its own,
+ * with a state folder of its own. Closing it ends what runs and removes the lab.
+ */
+final class RestoreLab implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int KEYS = 300;
+  private static final Duration UP_LIMIT = Duration.ofMinutes(2);
+  private static final long RUN_MINUTES = 6;
+
+  private final Path folder;
+  private final Lab lab;
+  private final Path etcdctl;
+  private final List<Started> all = new ArrayList<>();
+
+  /** What a process of the program left. */
+  record Result(int status, String out, String err) {
+    String all() {
+      return "exit " + status + "\n" + out + err;
+    }
+  }
+
+  private RestoreLab(Path folder, String name, Path etcd) throws IOException {
+    this.folder = folder;
+    this.etcdctl = etcd.toAbsolutePath().resolve("etcdctl");
+    this.lab =
+        new Lab(
+            new LabCatalog(Files.createDirectories(folder.resolve("labs"))),
+            name,
+            new LabSurroundings(
+                Clock.systemUTC(),
+                time -> Thread.sleep(time.toMillis()),
+                Map.copyOf(System.getenv())));
+  }
+
+  /** Makes one; line is 34 or 35. */
+  static RestoreLab up(Path folder, String name, Profile profile, String line)
+      throws IOException, LabException {
+    Path etcd =
+        Path.of(
+            System.getProperty(
+                "etcd.bin." + line,
+                "build/tools/etcd-" + line.charAt(0) + "." + line.charAt(1) + "/usr/bin"));
+    RestoreLab made = new RestoreLab(folder, name, etcd);
+    try {
+      made.lab.up(
+          new LabSpec(
+              new LabSpec.Members(3, 0),
+              profile,
+              new LabSpec.Disk(1L << 30, false),
+              Optional.of(etcd),
+              new LabSpec.Comfort(true, 1)),
+          UP_LIMIT);
+      made.lab.fill(KEYS);
+      return made;
+    } catch (IOException | LabException | RuntimeException e) {
+      made.close();
+      throw e;
+    }
+  }
+
+  Lab lab() {
+    return lab;
+  }
+
+  Path folder() {
+    return folder;
+  }
+
+  String cluster() {
+    return "lab-" + folder.relativize(lab.folder()).getFileName();
+  }
+
+  /** A process of the program that runs. */
+  final class Started {
+    private final Process process;
+    private final Path out;
+    private final Path err;
+
+    private Started(List<String> arguments) throws IOException {
+      out = Files.createTempFile(folder, "run", ".out");
+      err = Files.createTempFile(folder, "run", ".err");
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                  "-XX:TieredStopAtLevel=1",
+                  "-XX:+UseSerialGC",
+                  "-Dslf4j.internal.verbosity=ERROR",
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path")),
+                  Main.class.getName()));
+      command.addAll(arguments);
+      ProcessBuilder builder =
+          new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
+      builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      process = builder.start();
+      process.getOutputStream().close();
+    }
+
+    /** Waits until it has said something. */
+    void awaitSaid(String words) throws IOException, InterruptedException {
+      long start = System.nanoTime();
+      while (!Files.readString(err).contains(words)) {
+        assertTrue(process.isAlive(), () -> "ended before `" + words + "`: " + left().all());
+        assertTrue(
+            System.nanoTime() - start < TimeUnit.MINUTES.toNanos(RUN_MINUTES),
+            () -> "never said `" + words + "`: " + left().all());
+        Thread.sleep(10);
+      }
+    }
+
+    /** Ends it as kill -9 does, with the process that it started inside the lab's namespace. */
+    Result kill() throws InterruptedException {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+      return left();
+    }
+
+    Result await() throws InterruptedException {
+      if (!process.waitFor(RUN_MINUTES, TimeUnit.MINUTES)) {
+        throw new AssertionError("still running: " + kill().all());
+      }
+      return left();
+    }
+
+    private Result left() {
+      try {
+        int status = process.isAlive() ? -1 : process.exitValue();
+        return new Result(status, Files.readString(out), Files.readString(err));
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  Started start(String... arguments) throws IOException {
+    Started started = new Started(List.of(arguments));
+    all.add(started);
+    return started;
+  }
+
+  Result run(String... arguments) throws IOException, InterruptedException {
+    return start(arguments).await();
+  }
+
+  /** Saves a snapshot with the program. */
+  Path backup() throws IOException, InterruptedException {
+    Path to = Files.createTempDirectory(folder, "backup");
+    Result saved = run("run", "backup", "-i", lab.inventory().toString(), "-v", "to=" + to, "-y");
+    assertEquals(0, saved.status(), saved::all);
+    try (Stream<Path> files = Files.list(to)) {
+      return files.filter(file -> file.toString().endsWith(".db")).findFirst().orElseThrow();
+    }
+  }
+
+  /** etcdctl on the operator's machine, asked for JSON by the members of all hosts. */
+  JsonNode etcdctl(String... arguments) throws IOException, InterruptedException, LabException {
+    List<String> command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", etcdctl.toString()));
+    Path certificates = lab.operatorCertificates();
+    command.add("--cacert=" + certificates.resolve("ca.crt"));
+    command.add("--cert=" + certificates.resolve("client.crt"));
+    command.add("--key=" + certificates.resolve("client.key"));
+    command.add("--endpoints=" + String.join(",", endpoints()));
+    command.add("--write-out=json");
+    command.addAll(List.of(arguments));
+    Path err = Files.createTempFile(folder, "etcdctl", ".err");
+    Process process =
+        new ProcessBuilder(lab.operatorNamespace().command(command))
+            .redirectError(err.toFile())
+            .start();
+    JsonNode answer = JSON.readTree(process.getInputStream());
+    assertEquals(0, process.waitFor(), Files.readString(err));
+    return answer;
+  }
+
+  private List<String> endpoints() throws IOException, LabException {
+    return lab.hosts().stream().map(host -> "https://" + host.address() + ":2379").toList();
+  }
+
+  List<String> hostNames() throws IOException, LabException {
+    return lab.hosts().stream().map(LabHost::name).toList();
+  }
+
+  /** The ids that the members say: `cluster` or `member`, in hexadecimal. */
+  Set<String> ids(String what) throws IOException, InterruptedException, LabException {
+    Set<String> ids = new TreeSet<>();
+    for (JsonNode one : etcdctl("endpoint", "status")) {
+      String id = one.at("/Status/header/" + what + "_id").asText();
+      ids.add("%016x".formatted(Long.parseUnsignedLong(id)));
+    }
+    return ids;
+  }
+
+  /** The lowest revision of all members. */
+  long revision() throws IOException, InterruptedException, LabException {
+    long lowest = Long.MAX_VALUE;
+    for (JsonNode one : etcdctl("endpoint", "status")) {
+      lowest = Math.min(lowest, one.at("/Status/header/revision").asLong());
+    }
+    return lowest;
+  }
+
+  /** The hashes of all keys that the members say, at one revision. */
+  Set<Long> hashes() throws IOException, InterruptedException, LabException {
+    Set<Long> hashes = new TreeSet<>();
+    for (JsonNode one : etcdctl("endpoint", "hashkv", "--rev=" + revision())) {
+      hashes.add(one.at("/HashKV/hash").asLong());
+    }
+    return hashes;
+  }
+
+  /** Runs a script on a host; its output. */
+  String on(String host, String script) throws IOException, LabException {
+    Lab.HostOutput output = lab.exec(host, List.of("bash", "-c", script));
+    assertEquals(0, output.exit(), output::text);
+    return output.text().strip();
+  }
+
+  @Override
+  public void close() throws IOException, LabException {
+    for (Started one : all) {
+      one.process.descendants().forEach(ProcessHandle::destroyForcibly);
+      one.process.destroyForcibly();
+    }
+    lab.down();
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.lab.Fault;
+import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.world.EtcdLayout.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the shipped restore refuses on real hosts, and that a refusal or a plan leaves no trace. */
+@Tag("lab")
+class RestoreRefusalsLabTest {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  @TempDir private static Path folder;
+  private static RestoreLab lab;
+  private static Path snapshot;
+  private Map<String, String> before;
+
+  @BeforeAll
+  static void up() throws IOException, LabException, InterruptedException {
+    lab = RestoreLab.up(folder.toAbsolutePath(), "refusals", Profile.KUBEADM, "35");
+    snapshot = lab.backup();
+  }
+
+  @AfterAll
+  static void down() throws IOException, LabException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @BeforeEach
+  void look() throws IOException, LabException {
+    before = world();
+  }
+
+  @AfterEach
+  void nothingChanged() throws IOException, LabException {
+    assertEquals(before, world());
+  }
+
+  @Test
+  void aPlanIsMadeWithoutATrace() throws IOException, InterruptedException {
+    RestoreLab.Result planned = restore("plan", snapshot, "-v", "reason=a rehearsal");
+    assertEquals(0, planned.status(), planned::all);
+    assertTrue(planned.out().contains("point of no return"), planned::all);
+  }
+
+  @Test
+  void refusesDamagedSnapshots() throws IOException, InterruptedException {
+    byte[] sound = Files.readAllBytes(snapshot);
+    byte[] flipped = sound.clone();
+    flipped[sound.length / 2] ^= 1;
+    byte[] noise = new byte[sound.length];
+    new Random(Long.getLong("test.seed", 1)).nextBytes(noise);
+    Map<String, byte[]> damaged =
+        Map.of(
+            "flipped",
+            flipped,
+            "truncated",
+            Arrays.copyOf(sound, sound.length / 2),
+            "empty",
+            new byte[0],
+            "noise",
+            noise);
+    for (Map.Entry<String, byte[]> one : damaged.entrySet()) {
+      Path file = Files.write(folder.resolve(one.getKey() + ".db"), one.getValue());
+      RestoreLab.Result refused = restore("run", file, "-v", "reason=a rehearsal", "-y");
+      assertEquals(4, refused.status(), () -> one.getKey() + ": " + refused.all());
+      assertTrue(refused.err().contains(one.getKey() + ".db"), refused::all);
+    }
+  }
+
+  @Test
+  void refusesAHealthyClusterWithoutAReason() throws IOException, InterruptedException {
+    RestoreLab.Result refused = restore("run", snapshot, "-y");
+    assertEquals(4, refused.status(), refused::all);
+    for (String words : List.of("reason", "remove-member", "nospace-recovery")) {
+      assertTrue(refused.err().contains(words), refused::all);
+    }
+  }
+
+  @Test
+  void refusesAHostKeyThatIsNotTheKnownOne() throws IOException, InterruptedException {
+    RestoreLab.Result changed = withKnownHosts("cp1", "cp2");
+    assertTrue(List.of(4, 5).contains(changed.status()), changed::all);
+    assertTrue(changed.err().contains("ssh-keygen"), changed::all);
+  }
+
+  @Test
+  void refusesAHostThatIsOffButNotFenced() throws IOException, InterruptedException, LabException {
+    final Map<String, String> others = new TreeMap<>(before);
+    lab.lab().breakHost("cp3", Fault.POWER_OFF);
+    try {
+      RestoreLab.Result refused = restore("run", snapshot, "-v", "reason=a rehearsal", "-y");
+      assertTrue(List.of(4, 5).contains(refused.status()), refused::all);
+      assertTrue(refused.err().contains("fenced"), refused::all);
+      assertEquals(others.get("cp1"), traces("cp1"));
+      assertEquals(others.get("cp2"), traces("cp2"));
+    } finally {
+      lab.lab().repair("cp3");
+      lab.lab().awaitReady(LIMIT);
+      before = world();
+    }
+  }
+
+  private static RestoreLab.Result restore(String command, Path file, String... more)
+      throws IOException, InterruptedException {
+    return restore(lab.lab().inventory(), command, file, more);
+  }
+
+  private static RestoreLab.Result restore(
+      Path inventory, String command, Path file, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of(command, "restore-from-snapshot"));
+    arguments.addAll(List.of("-i", inventory.toString()));
+    arguments.addAll(List.of("-v", "snapshot=" + file, "-v", "backup=" + folder));
+    arguments.addAll(List.of(more));
+    return lab.run(arguments.toArray(String[]::new));
+  }
+
+  /** Tries with the key of another host in the place of a host's own. */
+  private static RestoreLab.Result withKnownHosts(String host, String other)
+      throws IOException, InterruptedException {
+    Path known = lab.lab().folder().resolve("known_hosts");
+    List<String> lines = new ArrayList<>(Files.readAllLines(known));
+    String wrong = key(line(lines, other));
+    lines.replaceAll(line -> line.startsWith(host + ",") ? line.replace(key(line), wrong) : line);
+    Path changed = Files.write(folder.resolve("known_hosts"), lines);
+    String text = Files.readString(lab.lab().inventory());
+    Path inventory =
+        Files.writeString(
+            folder.resolve("inventory.yaml"), text.replace(known.toString(), changed.toString()));
+    return restore(inventory, "run", snapshot, "-v", "reason=a rehearsal", "-y");
+  }
+
+  private static String line(List<String> lines, String host) {
+    return lines.stream().filter(line -> line.startsWith(host + ",")).findFirst().orElseThrow();
+  }
+
+  private static String key(String line) {
+    return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
+  private static Map<String, String> world() throws IOException, LabException {
+    Map<String, String> world = new TreeMap<>();
+    for (String host : lab.hostNames()) {
+      world.put(host, traces(host));
+    }
+    return world;
+  }
+
+  /** All files but etcd's own, and the processes that stay. */
+  private static String traces(String host) throws IOException, LabException {
+    return lab.on(
+        host,
+        "find /etc/kubernetes /var/lib -path /var/lib/etcd/member -prune -o"
+            + " -printf '%p %y %m %u %s %T@ %i\\n' | sort;"
+            + " ps -eo pid=,comm= | grep -vE ' (ps|grep|sort|find|bash|sshd.*|sleep|sudo)$'");
+  }
+}
