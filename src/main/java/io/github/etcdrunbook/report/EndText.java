@@ -21,7 +21,7 @@ public final class EndText {
     if (end.kind() == RunEnd.Kind.DONE) {
       lines.add(
           style.good("Done.")
-              + (end.changed() ? "" : " Nothing had to be changed.")
+              + (end.changed() ? "" : " The cluster was not changed.")
               + "  Journal: "
               + folder);
       return lines;

@@ -93,7 +93,7 @@ class RestoreRefusalsLabTest {
   void refusesAHealthyClusterWithoutAReason() throws IOException, InterruptedException {
     RestoreLab.Result refused = restore("run", snapshot, "-y");
     assertEquals(4, refused.status(), refused::all);
-    for (String words : List.of("reason", "remove-member", "nospace-recovery")) {
+    for (String words : List.of("reason", "remove and add again", "compact, defragment")) {
       assertTrue(refused.err().contains(words), refused::all);
     }
   }
