@@ -114,7 +114,12 @@ public final class PlanText {
     long ids = plan.steps().stream().map(step -> step.at().step()).distinct().count();
     String later = deferred == 0 ? "" : ", " + deferred + " known later";
     return plan.changes()
-        ? ids + " steps, " + effects + (effects == 1 ? " effect" : " effects") + later + ". Nothing was changed yet."
+        ? ids
+            + " steps, "
+            + effects
+            + (effects == 1 ? " effect" : " effects")
+            + later
+            + ". Nothing was changed yet."
         : ids + " steps, nothing to change.";
   }
 
