@@ -21,9 +21,18 @@ final class ChannelOpening {
   static Channel create(Session session, String type) throws JSchException {
     Channel channel = session.openChannel(type);
     if (channel == null) {
-      throw new JSchException("the session is ending");
+      throw new SessionEnding();
     }
     return channel;
+  }
+
+  /** The connection is about to be lost, though JSch still calls the session connected. */
+  static final class SessionEnding extends JSchException {
+    private static final long serialVersionUID = 1L;
+
+    SessionEnding() {
+      super("the session is ending");
+    }
   }
 
   /** Connects the channel; fails at once when the session breaks, and at the deadline. */

@@ -97,7 +97,7 @@ final class InputChannel {
       return channel;
     } catch (JSchException | IOException failed) {
       throw new FailedCall(
-          session.isConnected()
+          session.isConnected() && !(failed instanceof ChannelOpening.SessionEnding)
               ? new SshFailure.ShellRefused(target.name(), String.valueOf(failed.getMessage()))
               : new SshFailure.ConnectionLost(target.name(), "an upload"));
     }

@@ -78,7 +78,7 @@ final class RemoteShell {
     if (deadline.isPast()) {
       return new SshFailure.TimedOut(target.name(), "opening a shell", deadline.limit());
     }
-    return session.isConnected()
+    return session.isConnected() && !(failed instanceof ChannelOpening.SessionEnding)
         ? new SshFailure.ShellRefused(target.name(), String.valueOf(failed.getMessage()))
         : new SshFailure.ConnectionLost(target.name(), "opening a shell");
   }
