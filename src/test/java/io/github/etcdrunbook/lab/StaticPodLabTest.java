@@ -135,7 +135,10 @@ class StaticPodLabTest {
   }
 
   private static void kill() throws IOException, LabException, InterruptedException {
-    sh("pkill -9 -x etcd");
+    // A container counts as running a moment before its program is there.
+    sh(
+        "for i in $(seq 50); do kill -9 $(pgrep -x etcd) 2>/dev/null && exit 0; sleep 0.1; done;"
+            + " exit 1");
     TestLabs.millisUntil(LIMIT, () -> !runs());
   }
 
