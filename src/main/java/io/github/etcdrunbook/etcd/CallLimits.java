@@ -38,6 +38,11 @@ public record CallLimits(
         Duration.ofMinutes(30));
   }
 
+  /** The same, with another limit for compactions. */
+  CallLimits withCompaction(Duration limit) {
+    return new CallLimits(call, limit, defragmentation, silence, snapshot);
+  }
+
   /** The same, with another limit for short calls. */
   public CallLimits withCall(Duration limit) {
     return new CallLimits(limit, compaction, defragmentation, silence, snapshot);

@@ -21,11 +21,13 @@ final class ChangingEtcd implements EtcdWriter {
   private final EtcdMembers members;
   private final EtcdReader reader;
   private final SnapshotSaving saving;
+  private final Upkeep upkeep;
 
   ChangingEtcd(EtcdMembers members, EtcdReader reader, EtcdAdapter.Contents contents) {
     this.members = members;
     this.reader = reader;
     this.saving = new SnapshotSaving(members, contents);
+    this.upkeep = new Upkeep(members, reader);
   }
 
   @Override
@@ -34,6 +36,9 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.SaveSnapshot save -> saving.perform(save, key.run(), limit, progress);
       case Effect.DisarmAlarm disarm -> disarm(disarm);
       case Effect.WriteProbe probe -> probe(probe);
+      case Effect.Compact compact -> upkeep.compact(compact, limit);
+      case Effect.Defragment defragment -> upkeep.defragment(defragment, limit);
+      case Effect.LeaderAway away -> upkeep.leaderAway(away);
       case Effect.PutFile put -> throw notOurs(put);
       case Effect.Move move -> throw notOurs(move);
       case Effect.Copy copy -> throw notOurs(copy);
@@ -131,6 +136,9 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.SaveSnapshot save -> saving.settle(Path.of(save.path()));
       case Effect.DisarmAlarm disarm -> settled(disarm);
       case Effect.WriteProbe probe -> new Settled.NotDone("a probe is harmless to repeat");
+      case Effect.Compact compact -> upkeep.settle(compact);
+      case Effect.Defragment defragment -> upkeep.settle(defragment);
+      case Effect.LeaderAway away -> upkeep.settle(away);
       case Effect.PutFile put -> throw notOurs(put);
       case Effect.Move move -> throw notOurs(move);
       case Effect.Copy copy -> throw notOurs(copy);

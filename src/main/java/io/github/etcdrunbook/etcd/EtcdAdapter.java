@@ -9,6 +9,7 @@ import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
+import io.github.etcdrunbook.world.Space;
 import io.github.etcdrunbook.world.Value;
 import java.nio.file.Path;
 import java.util.List;
@@ -108,6 +109,16 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
       case CORRUPT -> Optional.of(new Alarm(Alarm.Type.CORRUPT, raised.member()));
       case UNKNOWN -> Optional.empty();
     };
+  }
+
+  @Override
+  public Sight<Space> space(HostName host) {
+    return Space.of(status(host));
+  }
+
+  @Override
+  public Sight<Value<Long>> compacted(HostName host) {
+    return members.ask(host, member -> member.keys().compacted().map(Value::drifting));
   }
 
   @Override

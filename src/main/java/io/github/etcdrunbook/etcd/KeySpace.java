@@ -13,6 +13,7 @@ import io.github.etcdrunbook.etcd.KeyRange.Consistency;
 import io.github.etcdrunbook.etcd.KeyRange.Projection;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -37,6 +38,47 @@ public final class KeySpace {
             ? wire.localByClient(limit, call)
             : wire.agreedByClient(limit, call);
     return answer.map(KeySpace::page);
+  }
+
+  /**
+   * The revision below which the history is compacted, 0 when it never was. etcd tells it nowhere
+   * without hashing all keys; a read at a revision is refused when that is below it, so that a few
+   * reads of one key find it.
+   */
+  public Answer<Long> compacted() {
+    KeyRange one = KeyRange.key(Bytes.utf8("etcd-runbook")).countOnly().serializable();
+    Answer<KeyPage> now = read(one);
+    if (!(now instanceof Answer.Ok<KeyPage>(KeyPage newest))) {
+      return now.map(KeyPage::revision);
+    }
+    long low = 0;
+    long high = newest.revision();
+    // Below low it is refused, at high it is answered.
+    while (low < high) {
+      long middle = (low + high) / 2;
+      if (middle == 0) {
+        // Revision 0 means the newest; 1 is the first that there is.
+        middle = 1;
+      }
+      Answer<KeyPage> answer = read(one.at(middle));
+      Optional<EtcdFailure> failure = answer.failure();
+      if (failure.isPresent() && !isCompacted(failure.get())) {
+        return answer.map(KeyPage::revision);
+      }
+      if (failure.isPresent()) {
+        low = middle + 1;
+      } else if (middle == 1) {
+        return new Answer.Ok<>(0L);
+      } else {
+        high = middle;
+      }
+    }
+    return new Answer.Ok<>(high);
+  }
+
+  private static boolean isCompacted(EtcdFailure failure) {
+    return failure instanceof EtcdFailure.Rejected rejected
+        && rejected.kind() == Rejection.COMPACTED;
   }
 
   /**

@@ -15,6 +15,7 @@ import io.github.etcdrunbook.etcd.EndpointStatus.Versions;
 import io.github.etcdrunbook.world.ClusterId;
 import io.github.etcdrunbook.world.MemberId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -70,18 +71,20 @@ public final class Maintenance {
    * goes on when this call times out. A member that does not even tell its status is not asked.
    */
   public Answer<Identity> defragment() {
+    return defragment(wire.limits().defragmentation());
+  }
+
+  /** The same, with a limit of its own. */
+  public Answer<Identity> defragment(Duration limit) {
     Answer<EndpointStatus> status = status();
     return status instanceof Answer.Ok<EndpointStatus>(EndpointStatus now)
-        ? rewritten().map(done -> now.identity())
+        ? rewritten(limit).map(done -> now.identity())
         : status.map(EndpointStatus::identity);
   }
 
-  private Answer<DefragmentResponse> rewritten() {
+  private Answer<DefragmentResponse> rewritten(Duration limit) {
     return wire.local(
-        wire.limits().defragmentation(),
-        () ->
-            wire.maintenance(wire.limits().defragmentation())
-                .defragment(DefragmentRequest.getDefaultInstance()));
+        limit, () -> wire.maintenance(limit).defragment(DefragmentRequest.getDefaultInstance()));
   }
 
   /** Hands leadership over; the leader alone can do so, any other member says not leader. */

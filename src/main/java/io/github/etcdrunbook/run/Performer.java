@@ -39,6 +39,9 @@ final class Performer {
       case Effect.SaveSnapshot save -> writers.etcd().perform(save, key, limit, progress);
       case Effect.DisarmAlarm disarm -> writers.etcd().perform(disarm, key, limit, progress);
       case Effect.WriteProbe probe -> writers.etcd().perform(probe, key, limit, progress);
+      case Effect.Compact compact -> writers.etcd().perform(compact, key, limit, progress);
+      case Effect.Defragment defragment -> writers.etcd().perform(defragment, key, limit, progress);
+      case Effect.LeaderAway away -> writers.etcd().perform(away, key, limit, progress);
       case Effect.Await wait -> waiting.await(wait, key.effect(), limit, standpoint);
     };
   }
@@ -56,6 +59,9 @@ final class Performer {
       case Effect.SaveSnapshot save -> writers.etcd().settle(save, key);
       case Effect.DisarmAlarm disarm -> writers.etcd().settle(disarm, key);
       case Effect.WriteProbe probe -> writers.etcd().settle(probe, key);
+      case Effect.Compact compact -> writers.etcd().settle(compact, key);
+      case Effect.Defragment defragment -> writers.etcd().settle(defragment, key);
+      case Effect.LeaderAway away -> writers.etcd().settle(away, key);
       case Effect.Await ignored -> new Settled.Unclear("waiting leaves no trace");
     };
   }

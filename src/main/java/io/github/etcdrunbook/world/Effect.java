@@ -142,6 +142,36 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Compacts the history below the revision, asked of the member on the host, and waits until the
+   * old data is gone there. "Has been compacted" is done.
+   */
+  record Compact(HostName host, Value<Long> revision) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
+  /**
+   * Rewrites the database of the member on the host without its free pages. The member answers
+   * nobody meanwhile, and goes on when nobody waits for it: a running one is waited for first.
+   */
+  record Defragment(HostName host) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
+  /** Hands leadership to another voter, if the member on the host leads. */
+  record LeaderAway(HostName host) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.REPEATABLE;
+    }
+  }
+
   /** Waits until the condition holds. Never compared between plan and run. */
   record Await(Condition condition, Duration limit) implements Effect {
     @Override

@@ -15,6 +15,7 @@ final class EffectApplication {
   private final Findings findings;
   private final EtcdForecast etcd;
   private final FileApplication files;
+  private final UpkeepApplication upkeep;
 
   EffectApplication(ForecastState state, EffectRef ref, List<Finding> findings) {
     this.state = state;
@@ -22,6 +23,7 @@ final class EffectApplication {
     this.findings = new Findings(ref, findings);
     this.etcd = new EtcdForecast(state);
     this.files = new FileApplication(state, this.findings);
+    this.upkeep = new UpkeepApplication(state, etcd, this.findings);
   }
 
   void apply(Effect effect) {
@@ -63,6 +65,9 @@ final class EffectApplication {
       case Effect.SaveSnapshot save -> save(save);
       case Effect.DisarmAlarm disarm -> disarm(disarm);
       case Effect.WriteProbe probe -> probe(probe);
+      case Effect.Compact compact -> upkeep.compact(compact);
+      case Effect.Defragment defragment -> upkeep.defragment(defragment);
+      case Effect.LeaderAway away -> upkeep.leaderAway(away);
       case Effect.Exec exec -> exec(exec);
     }
   }

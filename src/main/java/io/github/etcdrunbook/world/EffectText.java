@@ -25,6 +25,9 @@ public final class EffectText {
       case Effect.SaveSnapshot save -> "save a snapshot of this member as " + save.path();
       case Effect.DisarmAlarm disarm -> "disarm the alarm " + disarm.alarm();
       case Effect.WriteProbe probe -> "write, read and delete the probe key " + probe.key();
+      case Effect.Compact compact -> "compact the history below revision " + of(compact.revision());
+      case Effect.Defragment ignored -> "defragment this member; it answers nobody meanwhile";
+      case Effect.LeaderAway ignored -> "hand leadership to another member, if this one leads";
       case Effect.Await wait ->
           "wait until " + of(wait.condition()) + " (at most " + of(wait.limit()) + ")";
       case Effect.Exec exec -> "run " + String.join(" ", exec.command());

@@ -184,7 +184,8 @@ final class EtcdForecast {
             .filter(member.content().voters()::contains)
             .toList();
     Optional<MemberId> before =
-        state.base.etcd().status(member.host()).seen().flatMap(MemberStatus::leader);
+        Optional.ofNullable(state.leaders.get(member.content().cluster()))
+            .or(() -> state.base.etcd().status(member.host()).seen().flatMap(MemberStatus::leader));
     return before.filter(candidates::contains).or(() -> candidates.stream().findFirst());
   }
 

@@ -15,18 +15,32 @@ final class EtcdForecastReader implements EtcdReader {
 
   private final ForecastState state;
   private final EtcdForecast etcd;
+  private final UpkeepForecast upkeep;
 
   EtcdForecastReader(ForecastState state, EtcdForecast etcd) {
     this.state = state;
     this.etcd = etcd;
+    this.upkeep = new UpkeepForecast(state, etcd);
   }
 
   @Override
   public Sight<MemberStatus> status(HostName host) {
     if (!state.derived()) {
-      return state.base.etcd().status(host);
+      return upkeep.status(host, state.base.etcd().status(host));
     }
-    return etcd.running(host).<Sight<MemberStatus>>map(this::status).orElseGet(() -> silent(host));
+    return upkeep.status(
+        host,
+        etcd.running(host).<Sight<MemberStatus>>map(this::status).orElseGet(() -> silent(host)));
+  }
+
+  @Override
+  public Sight<Space> space(HostName host) {
+    return upkeep.space(host, status(host));
+  }
+
+  @Override
+  public Sight<Value<Long>> compacted(HostName host) {
+    return upkeep.compacted(host, status(host));
   }
 
   private Sight<MemberStatus> status(EtcdForecast.Running member) {

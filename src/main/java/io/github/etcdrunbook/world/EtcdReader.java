@@ -17,6 +17,12 @@ public interface EtcdReader {
   /** The alarms. Needs quorum. */
   Sight<List<Alarm>> alarms(HostName host);
 
+  /** Size and use of its database file, in bytes. */
+  Sight<Space> space(HostName host);
+
+  /** The revision below which the history is compacted; 0 when it never was: serializable. */
+  Sight<Value<Long>> compacted(HostName host);
+
   /** The hash of the key space at the revision; 0 asks for the newest. */
   Sight<Value<HashAt>> hash(HostName host, long revision);
 

@@ -32,6 +32,9 @@ final class FileApplication {
       case Effect.SaveSnapshot ignored -> List.of();
       case Effect.DisarmAlarm ignored -> List.of();
       case Effect.WriteProbe ignored -> List.of();
+      case Effect.Compact ignored -> List.of();
+      case Effect.Defragment ignored -> List.of();
+      case Effect.LeaderAway ignored -> List.of();
     };
   }
 

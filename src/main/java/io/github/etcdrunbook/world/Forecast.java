@@ -51,6 +51,11 @@ public final class Forecast {
 
   /** Lets the effect begin and settle at once. */
   public void apply(EffectRef ref, Effect effect) {
+    if (effect instanceof Effect.Defragment) {
+      findings.addAll(silenced(ref, effect));
+      new EffectApplication(state, ref, findings).apply(effect);
+      return;
+    }
     if (!VoterTouch.touches(effect, state.base)) {
       new EffectApplication(state, ref, findings).apply(effect);
       return;
@@ -81,6 +86,22 @@ public final class Forecast {
               "cluster " + cluster + " has quorum and loses it: " + EffectText.withHost(effect),
               "bring the other members back first, or give up quorum for this step and say why"));
     }
+  }
+
+  /** What is wrong while a member answers nobody, though it comes back with the same data. */
+  private List<Finding> silenced(EffectRef ref, Effect effect) {
+    Forecast meanwhile = new Forecast(state.copy(), List.of());
+    meanwhile.apply(ref, Interlock.downside(effect));
+    return meanwhile.findings().stream()
+        .filter(finding -> finding.kind() == Finding.Kind.QUORUM)
+        .map(
+            finding ->
+                new Finding(
+                    ref,
+                    finding.kind(),
+                    EffectText.withHost(effect) + ", and the others have no quorum without it",
+                    finding.hint()))
+        .toList();
   }
 
   /** The clusters that serve, or empty when a command has made that unknown. */

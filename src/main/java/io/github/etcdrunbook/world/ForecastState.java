@@ -26,6 +26,14 @@ final class ForecastState {
   /** Snapshots that effects save on the operator's machine, by path. */
   final Map<String, Saved> saved = new HashMap<>();
 
+  /** Files of members that a compaction or a defragmentation changed. */
+  final Map<HostName, Space> spaces = new HashMap<>();
+
+  final Map<ClusterId, Value<Long>> compacted = new HashMap<>();
+
+  /** Who leads after leadership was handed over. */
+  final Map<ClusterId, MemberId> leaders = new HashMap<>();
+
   private Optional<EffectRef> votersTouchedBy = Optional.empty();
   private Optional<EffectRef> etcdUnknownAfter = Optional.empty();
   private int incarnations;
@@ -40,6 +48,9 @@ final class ForecastState {
     disarmed.forEach((cluster, alarms) -> copy.disarmed.put(cluster, new HashSet<>(alarms)));
     copy.writes.putAll(writes);
     copy.saved.putAll(saved);
+    copy.spaces.putAll(spaces);
+    copy.compacted.putAll(compacted);
+    copy.leaders.putAll(leaders);
     copy.votersTouchedBy = votersTouchedBy;
     copy.etcdUnknownAfter = etcdUnknownAfter;
     copy.incarnations = incarnations;

@@ -37,10 +37,13 @@ public final class Interlock {
     }
   }
 
-  /** A restart is down before it is up. */
-  private static Effect downside(Effect effect) {
-    return effect instanceof Effect.Control control && control.verb() == Effect.Control.Verb.RESTART
-        ? new Effect.Control(control.host(), control.unit(), Effect.Control.Verb.STOP)
+  /** A restart is down before it is up; a member that defragments answers nobody. */
+  static Effect downside(Effect effect) {
+    if (effect instanceof Effect.Control control && control.verb() == Effect.Control.Verb.RESTART) {
+      return new Effect.Control(control.host(), control.unit(), Effect.Control.Verb.STOP);
+    }
+    return effect instanceof Effect.Defragment defragment
+        ? new Effect.Control(defragment.host(), Unit.ETCD, Effect.Control.Verb.STOP)
         : effect;
   }
 }

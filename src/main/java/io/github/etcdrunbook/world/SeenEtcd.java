@@ -18,6 +18,7 @@ final class SeenEtcd implements EtcdReader {
   private final Map<HostName, Sight<MemberStatus>> statuses = new ConcurrentHashMap<>();
   private final Map<HostName, Sight<List<Member>>> members = new ConcurrentHashMap<>();
   private final Map<HostName, Sight<List<Alarm>>> alarms = new ConcurrentHashMap<>();
+  private final Map<HostName, Sight<Value<Long>>> compactions = new ConcurrentHashMap<>();
   private final Map<Hashing, Sight<Value<HashAt>>> hashes = new ConcurrentHashMap<>();
   private final Map<Prefix, Sight<Value<Long>>> counts = new ConcurrentHashMap<>();
   private final Map<Prefix, Sight<Value<List<String>>>> keys = new ConcurrentHashMap<>();
@@ -41,6 +42,17 @@ final class SeenEtcd implements EtcdReader {
   @Override
   public Sight<List<Alarm>> alarms(HostName host) {
     return alarms.computeIfAbsent(host, etcd::alarms);
+  }
+
+  /** As the status tells it, so that the two agree. */
+  @Override
+  public Sight<Space> space(HostName host) {
+    return Space.of(status(host));
+  }
+
+  @Override
+  public Sight<Value<Long>> compacted(HostName host) {
+    return compactions.computeIfAbsent(host, etcd::compacted);
   }
 
   @Override

@@ -36,12 +36,19 @@ final class SlowData {
   long term = 2;
   boolean broken;
 
+  /** Bytes of its database file, and how many of them are in use. */
+  long size;
+
+  long inUse;
+
   SlowData(ClusterId cluster, MemberId self, List<Member> members, Seed seed) {
     this.cluster = cluster;
     this.self = self;
     this.members = List.copyOf(members);
     this.seed = seed;
     this.index = members.size() + 1L;
+    this.size = seed.size();
+    this.inUse = seed.size();
   }
 
   SlowData copy() {
@@ -52,6 +59,8 @@ final class SlowData {
     copy.index = index;
     copy.term = term;
     copy.broken = broken;
+    copy.size = size;
+    copy.inUse = inUse;
     return copy;
   }
 
@@ -68,11 +77,25 @@ final class SlowData {
     index += entries;
   }
 
+  /** Drops the history below the revision; a part of what the history held is free then. */
+  void compact(long below) {
+    if (below > compacted) {
+      inUse -= inUse * (below - compacted) / Math.max(1, revision - compacted) / 2;
+      compacted = below;
+    }
+  }
+
+  /** Gives the free pages back. */
+  void defragment() {
+    size = inUse;
+  }
+
   /** Takes from the leader what is missing. */
   void follow(SlowData leader) {
     if (leader.index > index) {
       write(Math.min(leader.index - index, CAUGHT_UP_PER_TICK));
     }
+    compact(Math.min(leader.compacted, revision));
     term = leader.term;
     members = leader.members;
     alarms.clear();

@@ -31,6 +31,9 @@ final class SlowEffects {
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.WriteProbe ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.Compact ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.Defragment ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.LeaderAway ignored -> throw SlowHostWriter.notMine(effect);
     };
   }
 

@@ -44,12 +44,7 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
                   learner,
                   Value.drifting(
                       new MemberStatus.Progress(
-                          data.revision,
-                          data.term,
-                          data.index,
-                          data.index,
-                          data.seed.size(),
-                          data.seed.size())),
+                          data.revision, data.term, data.index, data.index, data.size, data.inUse)),
                   errors));
         });
   }
@@ -67,6 +62,16 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
             world.members().linearizable(host)
                 ? new Sight.Seen<>(List.copyOf(data.alarms))
                 : new Sight.Unseen<>(EtcdForecastReader.noLeader()));
+  }
+
+  @Override
+  public Sight<Space> space(HostName name) {
+    return Space.of(status(name));
+  }
+
+  @Override
+  public Sight<Value<Long>> compacted(HostName name) {
+    return ask(name, (host, data) -> new Sight.Seen<>(Value.drifting(data.compacted)));
   }
 
   @Override

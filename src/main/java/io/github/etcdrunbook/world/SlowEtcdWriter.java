@@ -7,9 +7,11 @@ import java.util.Optional;
 /** Changes etcd in the slow world, with its named errors. */
 final class SlowEtcdWriter implements EtcdWriter {
   private final SlowWorld world;
+  private final SlowUpkeep upkeep;
 
   SlowEtcdWriter(SlowWorld world) {
     this.world = world;
+    this.upkeep = new SlowUpkeep(world);
   }
 
   @Override
@@ -44,6 +46,9 @@ final class SlowEtcdWriter implements EtcdWriter {
       case Effect.SaveSnapshot save -> save(save, host);
       case Effect.DisarmAlarm disarm -> disarm(disarm, host);
       case Effect.WriteProbe ignored -> probe(host);
+      case Effect.Compact compact -> upkeep.compact(compact, host);
+      case Effect.Defragment ignored -> upkeep.defragment(host);
+      case Effect.LeaderAway ignored -> upkeep.leaderAway(host);
       case Effect.PutFile ignored -> throw notMine(effect);
       case Effect.Move ignored -> throw notMine(effect);
       case Effect.Copy ignored -> throw notMine(effect);

@@ -27,6 +27,9 @@ final class SlowEvidence {
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.WriteProbe ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.Compact ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.Defragment ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.LeaderAway ignored -> throw SlowHostWriter.notMine(effect);
     };
   }
 

@@ -30,6 +30,9 @@ final class SlowHost {
   /** Its power is off until then as well, not only the way to it. */
   boolean off;
 
+  /** Its member rewrites its database and answers nobody. */
+  boolean defragments;
+
   /** Its etcd reaches no other member. */
   boolean isolated;
 
@@ -68,7 +71,9 @@ final class SlowHost {
   /** The member that answers on this host. */
   Optional<SlowData> serving() {
     SlowUnit etcd = unit(Unit.ETCD);
-    return etcd.isReady() && !off ? etcd.life.flatMap(SlowUnit.Life::data) : Optional.empty();
+    return etcd.isReady() && !off && !defragments
+        ? etcd.life.flatMap(SlowUnit.Life::data)
+        : Optional.empty();
   }
 
   boolean kubeadm() {

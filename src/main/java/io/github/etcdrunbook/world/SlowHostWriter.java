@@ -75,6 +75,9 @@ final class SlowHostWriter implements HostWriter {
       case Effect.SaveSnapshot ignored -> throw notMine(effect);
       case Effect.DisarmAlarm ignored -> throw notMine(effect);
       case Effect.WriteProbe ignored -> throw notMine(effect);
+      case Effect.Compact ignored -> throw notMine(effect);
+      case Effect.Defragment ignored -> throw notMine(effect);
+      case Effect.LeaderAway ignored -> throw notMine(effect);
     };
   }
 

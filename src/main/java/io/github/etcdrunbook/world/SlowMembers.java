@@ -109,6 +109,22 @@ final class SlowMembers {
     return host.serving().map(data -> leaders.get(data.cluster));
   }
 
+  /** Hands leadership to the first other voter that is up; whether there is one. */
+  boolean leaveTo(SlowHost host) {
+    SlowData own = host.serving().orElseThrow();
+    Optional<MemberId> next =
+        world.all().stream()
+            .filter(other -> other != host && !other.isolated)
+            .flatMap(other -> other.serving().stream())
+            .filter(data -> data.cluster.equals(own.cluster))
+            .map(data -> data.self)
+            .filter(own.voters()::contains)
+            .sorted()
+            .findFirst();
+    next.ifPresent(id -> leaders.put(own.cluster, id));
+    return next.isPresent();
+  }
+
   boolean linearizable(SlowHost host) {
     return leader(host).isPresent();
   }

@@ -213,7 +213,7 @@ public final class SlowWorldBuilder {
     return new SnapshotFacts(
         path,
         digest("snapshot of " + data.hash(data.revision)),
-        data.seed.size(),
+        data.size,
         data.revision,
         data.seed.keys(),
         new SnapshotFacts.Contents(

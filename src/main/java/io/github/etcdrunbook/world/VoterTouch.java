@@ -26,6 +26,9 @@ final class VoterTouch {
       case Effect.SaveSnapshot ignored -> false;
       case Effect.DisarmAlarm ignored -> false;
       case Effect.WriteProbe ignored -> false;
+      case Effect.Compact ignored -> false;
+      case Effect.Defragment ignored -> true;
+      case Effect.LeaderAway ignored -> false;
       case Effect.Await ignored -> false;
     };
   }

@@ -22,6 +22,7 @@ import io.github.etcdrunbook.world.Sha256;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.StepId;
+import io.github.etcdrunbook.world.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,60 @@ class EtcdAdapterLabTest {
       case Performed.NotDone not -> Optional.of(not.failure());
       case Performed.Unclear unclear -> Optional.of(unclear.failure());
     };
+  }
+
+  @Test
+  void findsTheCompactedRevisionAndCompactsOnce() {
+    try (EtcdConnection member = cluster.connect(0)) {
+      for (int i = 0; i < 20; i++) {
+        Bytes key = Bytes.utf8("some");
+        assertTrue(member.keys().put(key, key).found().isPresent());
+      }
+    }
+    assertEquals(Optional.of(0L), compacted());
+    Effect compact = new Effect.Compact(FIRST, Value.drifting(7L));
+    assertInstanceOf(Settled.NotDone.class, adapter.writer().settle(compact, KEY));
+
+    assertInstanceOf(Performed.Done.class, perform(compact));
+
+    assertEquals(Optional.of(7L), compacted());
+    assertInstanceOf(Settled.Done.class, adapter.writer().settle(compact, KEY));
+    assertInstanceOf(Performed.Done.class, perform(compact));
+    assertInstanceOf(
+        Performed.NotDone.class, perform(new Effect.Compact(FIRST, Value.drifting(4000L))));
+  }
+
+  private Optional<Long> compacted() {
+    return adapter.compacted(HOSTS.get(1)).seen().flatMap(Value::known);
+  }
+
+  @Test
+  void defragmentsToWhatIsInUse() {
+    Effect defragment = new Effect.Defragment(FIRST);
+    assertInstanceOf(Performed.Done.class, perform(defragment));
+
+    assertInstanceOf(Settled.Done.class, adapter.writer().settle(defragment, KEY));
+  }
+
+  @Test
+  void handsLeadershipToAnotherMember() {
+    HostName leader = HOSTS.stream().filter(host -> leads(host)).findFirst().orElseThrow();
+    Effect away = new Effect.LeaderAway(leader);
+    assertInstanceOf(Settled.NotDone.class, adapter.writer().settle(away, KEY));
+
+    assertInstanceOf(Performed.Done.class, perform(away));
+
+    assertInstanceOf(Settled.Done.class, adapter.writer().settle(away, KEY));
+    assertInstanceOf(Performed.Done.class, perform(away));
+    assertEquals(1, HOSTS.stream().filter(host -> leads(host)).count());
+  }
+
+  private boolean leads(HostName host) {
+    return adapter
+        .status(host)
+        .seen()
+        .filter(status -> status.leader().equals(Optional.of(status.member())))
+        .isPresent();
   }
 
   @Test

@@ -50,6 +50,13 @@ class InterlockTest {
   }
 
   @Test
+  void takesADefragmentationForTheSilenceThatItCauses() {
+    Effect defragment = new Effect.Defragment(CP2);
+    assertTrue(check(twoOfThree, defragment).isPresent());
+    assertEquals(Optional.empty(), check(healthy, defragment));
+  }
+
+  @Test
   void refusesToMoveTheDataOfARunningMemberThatIsNeeded() {
     assertTrue(check(twoOfThree, new Effect.Move(CP1, "/var/lib/etcd", "/var/lib/x")).isPresent());
     assertTrue(check(twoOfThree, new Effect.Move(CP1, "/var/lib", "/var/x")).isPresent());

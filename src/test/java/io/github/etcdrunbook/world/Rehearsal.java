@@ -48,6 +48,9 @@ final class Rehearsal {
       case Effect.SaveSnapshot save -> etcd(save, key);
       case Effect.DisarmAlarm disarm -> etcd(disarm, key);
       case Effect.WriteProbe probe -> etcd(probe, key);
+      case Effect.Compact compact -> etcd(compact, key);
+      case Effect.Defragment defragment -> etcd(defragment, key);
+      case Effect.LeaderAway away -> etcd(away, key);
       case Effect.OnHost onHost ->
           world.writer(onHost.host()).perform(onHost, key, Duration.ofMinutes(10), Progress.none());
     };

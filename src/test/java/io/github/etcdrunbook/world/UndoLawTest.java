@@ -42,6 +42,9 @@ class UndoLawTest {
       case Effect.SaveSnapshot ignored -> new Undo.NotNeeded("a snapshot more");
       case Effect.DisarmAlarm ignored -> new Undo.NotNeeded("etcd raises it again");
       case Effect.WriteProbe ignored -> new Undo.NotNeeded("it leaves nothing");
+      case Effect.Compact ignored -> new Undo.NotNeeded("every key is as it was");
+      case Effect.Defragment ignored -> new Undo.NotNeeded("the data is as it was");
+      case Effect.LeaderAway ignored -> new Undo.NotNeeded("any voter may lead");
       case Effect.Await ignored -> new Undo.NotNeeded("it changes nothing");
       case Effect.Exec ignored -> new Undo.ByHand("call the vendor");
     };

@@ -111,6 +111,9 @@ final class ChangingHost implements HostWriter {
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);
+      case Effect.Compact compact -> throw HostEvidence.notAHosts(compact);
+      case Effect.Defragment defragment -> throw HostEvidence.notAHosts(defragment);
+      case Effect.LeaderAway away -> throw HostEvidence.notAHosts(away);
     };
   }
 
@@ -132,6 +135,9 @@ final class ChangingHost implements HostWriter {
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);
+      case Effect.Compact compact -> throw HostEvidence.notAHosts(compact);
+      case Effect.Defragment defragment -> throw HostEvidence.notAHosts(defragment);
+      case Effect.LeaderAway away -> throw HostEvidence.notAHosts(away);
     };
   }
 

@@ -20,6 +20,9 @@ final class EffectWords {
       case Effect.SaveSnapshot save -> "save a snapshot";
       case Effect.DisarmAlarm disarm -> "disarm an alarm";
       case Effect.WriteProbe probe -> "write a probe key";
+      case Effect.Compact compact -> "compact the history";
+      case Effect.Defragment defragment -> "defragment the database";
+      case Effect.LeaderAway away -> "hand leadership over";
       case Effect.Await await -> "wait";
     };
   }

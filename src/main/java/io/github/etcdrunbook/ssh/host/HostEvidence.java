@@ -37,6 +37,9 @@ final class HostEvidence {
       case Effect.SaveSnapshot save -> throw notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw notAHosts(disarm);
       case Effect.WriteProbe probe -> throw notAHosts(probe);
+      case Effect.Compact compact -> throw notAHosts(compact);
+      case Effect.Defragment defragment -> throw notAHosts(defragment);
+      case Effect.LeaderAway away -> throw notAHosts(away);
     };
   }
 

@@ -29,6 +29,7 @@ import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.StepId;
 import io.github.etcdrunbook.world.Unit;
+import io.github.etcdrunbook.world.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +93,11 @@ final class PrimitivesTrial {
     String snapshot = scratch.resolve("snapshot.db").toString();
     perform(new Effect.WriteProbe(hosts.getFirst(), "etcd-runbook/probe"), List.of());
     perform(new Effect.SaveSnapshot(hosts.getFirst(), snapshot), List.of());
+    perform(new Effect.Compact(hosts.getFirst(), Value.drifting(50L)), List.of());
+    for (HostName host : hosts) {
+      perform(new Effect.LeaderAway(host), List.of());
+      perform(new Effect.Defragment(host), List.of());
+    }
     SnapshotFacts facts = real().operator().snapshot(snapshot).seen().orElseThrow();
     NewCluster cluster = cluster(hosts);
     String folder = "/var/lib/etcd-runbook/" + here.run();
@@ -253,7 +259,10 @@ final class PrimitivesTrial {
   private static boolean isEtcds(Effect effect) {
     return effect instanceof Effect.SaveSnapshot
         || effect instanceof Effect.WriteProbe
-        || effect instanceof Effect.DisarmAlarm;
+        || effect instanceof Effect.DisarmAlarm
+        || effect instanceof Effect.Compact
+        || effect instanceof Effect.Defragment
+        || effect instanceof Effect.LeaderAway;
   }
 
   private void await(Condition condition) {
