@@ -22,12 +22,14 @@ final class ChangingEtcd implements EtcdWriter {
   private final EtcdReader reader;
   private final SnapshotSaving saving;
   private final Upkeep upkeep;
+  private final MemberChanges changes;
 
   ChangingEtcd(EtcdMembers members, EtcdReader reader, EtcdAdapter.Contents contents) {
     this.members = members;
     this.reader = reader;
     this.saving = new SnapshotSaving(members, contents);
     this.upkeep = new Upkeep(members, reader);
+    this.changes = new MemberChanges(members, reader);
   }
 
   @Override
@@ -39,6 +41,12 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.Compact compact -> upkeep.compact(compact, limit);
       case Effect.Defragment defragment -> upkeep.defragment(defragment, limit);
       case Effect.LeaderAway away -> upkeep.leaderAway(away);
+      case Effect.MemberAdd add -> changes.add(add, key);
+      case Effect.MemberPromote promote -> changes.promote(promote);
+      case Effect.MemberRemove remove -> changes.remove(remove);
+      case Effect.MemberUpdate update -> changes.update(update);
+      case Effect.MakeFolder folder -> throw notOurs(folder);
+      case Effect.Configure configure -> throw notOurs(configure);
       case Effect.PutFile put -> throw notOurs(put);
       case Effect.Move move -> throw notOurs(move);
       case Effect.Copy copy -> throw notOurs(copy);
@@ -139,6 +147,12 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.Compact compact -> upkeep.settle(compact);
       case Effect.Defragment defragment -> upkeep.settle(defragment);
       case Effect.LeaderAway away -> upkeep.settle(away);
+      case Effect.MemberAdd add -> changes.settle(add);
+      case Effect.MemberPromote promote -> changes.settle(promote);
+      case Effect.MemberRemove remove -> changes.settle(remove);
+      case Effect.MemberUpdate update -> changes.settle(update);
+      case Effect.MakeFolder folder -> throw notOurs(folder);
+      case Effect.Configure configure -> throw notOurs(configure);
       case Effect.PutFile put -> throw notOurs(put);
       case Effect.Move move -> throw notOurs(move);
       case Effect.Copy copy -> throw notOurs(copy);

@@ -42,6 +42,12 @@ final class Performer {
       case Effect.Compact compact -> writers.etcd().perform(compact, key, limit, progress);
       case Effect.Defragment defragment -> writers.etcd().perform(defragment, key, limit, progress);
       case Effect.LeaderAway away -> writers.etcd().perform(away, key, limit, progress);
+      case Effect.MakeFolder folder -> onHost(folder, key, limit, progress);
+      case Effect.Configure configure -> onHost(configure, key, limit, progress);
+      case Effect.MemberAdd add -> writers.etcd().perform(add, key, limit, progress);
+      case Effect.MemberPromote promote -> writers.etcd().perform(promote, key, limit, progress);
+      case Effect.MemberRemove remove -> writers.etcd().perform(remove, key, limit, progress);
+      case Effect.MemberUpdate update -> writers.etcd().perform(update, key, limit, progress);
       case Effect.Await wait -> waiting.await(wait, key.effect(), limit, standpoint);
     };
   }
@@ -62,6 +68,12 @@ final class Performer {
       case Effect.Compact compact -> writers.etcd().settle(compact, key);
       case Effect.Defragment defragment -> writers.etcd().settle(defragment, key);
       case Effect.LeaderAway away -> writers.etcd().settle(away, key);
+      case Effect.MakeFolder folder -> settleOnHost(folder, key);
+      case Effect.Configure configure -> settleOnHost(configure, key);
+      case Effect.MemberAdd add -> writers.etcd().settle(add, key);
+      case Effect.MemberPromote promote -> writers.etcd().settle(promote, key);
+      case Effect.MemberRemove remove -> writers.etcd().settle(remove, key);
+      case Effect.MemberUpdate update -> writers.etcd().settle(update, key);
       case Effect.Await ignored -> new Settled.Unclear("waiting leaves no trace");
     };
   }

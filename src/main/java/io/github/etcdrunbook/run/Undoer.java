@@ -8,6 +8,7 @@ import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.FailureKind;
 import io.github.etcdrunbook.world.Interlock;
 import io.github.etcdrunbook.world.Performed;
 import io.github.etcdrunbook.world.Settled;
@@ -33,6 +34,7 @@ import java.util.Optional;
 public final class Undoer {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int ATTEMPTS_MAX = 3;
+  private static final Duration PASSES_AFTER = Duration.ofSeconds(4);
 
   private final Plan plan;
   private final Means means;
@@ -157,7 +159,8 @@ public final class Undoer {
       case Undo.By by -> {
         Optional<Trouble> trouble = Optional.empty();
         while (trouble.isEmpty() && nextPart(ref) < by.inverse().size()) {
-          trouble = perform(ref, nextPart(ref), by.inverse().get(nextPart(ref)));
+          Effect inverse = Binding.of(by.inverse().get(nextPart(ref)), state());
+          trouble = perform(ref, nextPart(ref), inverse);
         }
         yield trouble;
       }
@@ -178,6 +181,9 @@ public final class Undoer {
     }
     Optional<Trouble> trouble = Optional.empty();
     for (int tries = 0; tries < ATTEMPTS_MAX; tries++) {
+      if (trouble.filter(Undoer::passes).isPresent()) {
+        means.timing().pause(PASSES_AFTER);
+      }
       Optional<Failure.InterlockBroken> objection = objection(ref, inverse);
       if (objection.isPresent()) {
         return objection.map(Trouble.Broke::new);
@@ -191,6 +197,12 @@ public final class Undoer {
       }
     }
     return trouble;
+  }
+
+  /** After a promotion etcd refuses the next change of members for some seconds. */
+  private static boolean passes(Trouble trouble) {
+    return trouble instanceof Trouble.Broke broke
+        && broke.failure().kind() == FailureKind.UNHEALTHY_CLUSTER;
   }
 
   private Optional<Trouble> attempt(EffectRef ref, int part, Effect inverse, int attempt) {

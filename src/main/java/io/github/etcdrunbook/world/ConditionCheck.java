@@ -48,6 +48,7 @@ public final class ConditionCheck {
     return switch (condition) {
       case Condition.Gone ignored -> false;
       case Condition.Ready ignored -> false;
+      case Condition.Joined ignored -> false;
       case Condition.Formed ignored -> true;
       case Condition.Quorum ignored -> true;
     };
@@ -64,6 +65,7 @@ public final class ConditionCheck {
       case Condition.Gone gone -> gone(gone, reader);
       case Condition.Ready ready -> ready(ready, reader);
       case Condition.Formed formed -> formed(formed, reader);
+      case Condition.Joined joined -> joined(joined, reader);
       case Condition.Quorum quorum -> quorum(quorum.hosts(), reader);
     };
   }
@@ -117,6 +119,19 @@ public final class ConditionCheck {
       return Look.no("the members that answer are " + answered + ", not " + expected);
     }
     return leader(formed.hosts(), reader);
+  }
+
+  private static Look joined(Condition.Joined joined, Reader reader) {
+    Optional<MemberStatus> status = reader.etcd().status(joined.host()).seen();
+    if (status.isEmpty()) {
+      return Look.no("etcd of " + joined.host() + " does not answer");
+    }
+    return reader.etcd().members(joined.via()).seen().stream()
+            .flatMap(List::stream)
+            .filter(member -> member.id().equals(status.get().member()))
+            .anyMatch(member -> !member.name().isEmpty())
+        ? Look.yes()
+        : Look.no(joined.via() + " does not list " + status.get().member() + " as started");
   }
 
   private static Look quorum(List<HostName> hosts, Reader reader) {

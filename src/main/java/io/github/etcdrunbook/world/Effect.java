@@ -4,6 +4,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * One primitive change of the world as data; the set is closed. Each primitive is atomic: what
@@ -169,6 +170,95 @@ public sealed interface Effect {
     @Override
     public Proof proof() {
       return Proof.REPEATABLE;
+    }
+  }
+
+  /** Makes an empty directory; refuses an existing target. Parents are made, for root alone. */
+  record MakeFolder(HostName host, String path, Owner owner) implements OnHost {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /**
+   * Gives etcd of the host other settings, wherever its file lies; where it has none, a manifest is
+   * laid parked. Starts nothing, and refuses to change the manifest of a pod that may start.
+   *
+   * @param file where the file belongs
+   * @param setup what it is to be; empty takes a file away that this run laid where none was
+   */
+  record Configure(HostName host, String file, Optional<Setup> setup) implements OnHost {
+    /**
+     * Settings of etcd.
+     *
+     * @param configuration the file
+     * @param layout what the file makes of etcd
+     */
+    public record Setup(EtcdConfiguration configuration, EtcdLayout layout) {}
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /**
+   * Adds a member that has no vote yet, asked of the member on the host. A peer URL occurs once in
+   * a cluster, so the URLs tell it from all others.
+   *
+   * @param name the name that it gives itself when it starts
+   */
+  record MemberAdd(HostName host, String name, List<String> peerUrls) implements OnHost {
+    /** Copies the URLs. */
+    public MemberAdd {
+      peerUrls = List.copyOf(peerUrls);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Gives a member that is in sync its vote, asked of the member on the host. */
+  record MemberPromote(HostName host, Value<MemberId> member, List<String> peerUrls)
+      implements OnHost {
+    /** Copies the URLs. */
+    public MemberPromote {
+      peerUrls = List.copyOf(peerUrls);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Removes a member for good, asked of the member on the host; one that is gone is done. */
+  record MemberRemove(HostName host, Value<MemberId> member, List<String> peerUrls)
+      implements OnHost {
+    /** Copies the URLs. */
+    public MemberRemove {
+      peerUrls = List.copyOf(peerUrls);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /** Gives a voter other peer URLs, asked of the member on the host. */
+  record MemberUpdate(HostName host, MemberId member, List<String> peerUrls) implements OnHost {
+    /** Copies the URLs. */
+    public MemberUpdate {
+      peerUrls = List.copyOf(peerUrls);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
     }
   }
 

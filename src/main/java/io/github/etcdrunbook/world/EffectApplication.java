@@ -16,6 +16,7 @@ final class EffectApplication {
   private final EtcdForecast etcd;
   private final FileApplication files;
   private final UpkeepApplication upkeep;
+  private final MembershipApplication membership;
 
   EffectApplication(ForecastState state, EffectRef ref, List<Finding> findings) {
     this.state = state;
@@ -24,6 +25,7 @@ final class EffectApplication {
     this.etcd = new EtcdForecast(state);
     this.files = new FileApplication(state, this.findings);
     this.upkeep = new UpkeepApplication(state, etcd, this.findings);
+    this.membership = new MembershipApplication(state, etcd, this.findings);
   }
 
   void apply(Effect effect) {
@@ -68,8 +70,28 @@ final class EffectApplication {
       case Effect.Compact compact -> upkeep.compact(compact);
       case Effect.Defragment defragment -> upkeep.defragment(defragment);
       case Effect.LeaderAway away -> upkeep.leaderAway(away);
+      case Effect.MakeFolder folder -> files.makeFolder(folder, host);
+      case Effect.Configure configure -> configure(configure, host);
+      case Effect.MemberAdd add -> membership.add(add);
+      case Effect.MemberPromote promote -> membership.promote(promote);
+      case Effect.MemberRemove remove -> membership.remove(remove);
+      case Effect.MemberUpdate update -> membership.update(update);
       case Effect.Exec exec -> exec(exec);
     }
+  }
+
+  private void configure(Effect.Configure configure, HostForecast host) {
+    if (host.unit(Unit.ETCD).startable()
+        && host.etcd()
+            .filter(one -> one.settings().profile() == EtcdLayout.Profile.KUBEADM)
+            .isPresent()) {
+      findings.add(
+          Finding.Kind.UNIT,
+          "the manifest of etcd on " + host.name() + " is in place: a change restarts the pod",
+          "stop etcd there first");
+      return;
+    }
+    state.changed(host.name()).setup = Optional.of(configure.setup());
   }
 
   private void control(Effect.Control control, HostForecast host) {
@@ -122,11 +144,11 @@ final class EffectApplication {
   }
 
   private void withData(HostForecast host) {
-    if (!etcd.mayHaveData(host.name())) {
+    if (!etcd.mayHaveData(host.name()) && !membership.join(host)) {
       findings.add(
           Finding.Kind.DATA,
           "etcd of " + host.name() + " starts without data: it would begin a cluster of its own",
-          "put the data directory in place before the start");
+          "put the data directory in place before the start, or add it as a member first");
     }
   }
 

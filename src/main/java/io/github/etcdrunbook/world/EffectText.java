@@ -28,6 +28,19 @@ public final class EffectText {
       case Effect.Compact compact -> "compact the history below revision " + of(compact.revision());
       case Effect.Defragment ignored -> "defragment this member; it answers nobody meanwhile";
       case Effect.LeaderAway ignored -> "hand leadership to another member, if this one leads";
+      case Effect.MakeFolder folder -> "make " + folder.path() + " (" + folder.owner() + ")";
+      case Effect.Configure configure ->
+          configure.setup().isPresent()
+              ? "write etcd's settings " + configure.file()
+              : "take etcd's settings " + configure.file() + " away again";
+      case Effect.MemberAdd add ->
+          "add member " + add.name() + at(add.peerUrls()) + " as a learner";
+      case Effect.MemberPromote promote ->
+          "promote member " + of(promote.member()) + at(promote.peerUrls()) + " to a voter";
+      case Effect.MemberRemove remove ->
+          "remove member " + of(remove.member()) + at(remove.peerUrls()) + " from the cluster";
+      case Effect.MemberUpdate update ->
+          "give member " + update.member() + " the peer URLs" + at(update.peerUrls());
       case Effect.Await wait ->
           "wait until " + of(wait.condition()) + " (at most " + of(wait.limit()) + ")";
       case Effect.Exec exec -> "run " + String.join(" ", exec.command());
@@ -46,6 +59,8 @@ public final class EffectText {
       case Condition.Ready ready -> ready.unit() + " on " + ready.host() + " is ready";
       case Condition.Formed formed ->
           "cluster " + formed.cluster().id() + " is formed of " + names(formed.hosts());
+      case Condition.Joined joined ->
+          "etcd of " + joined.host() + " is started as a member of the cluster of " + joined.via();
       case Condition.Quorum quorum ->
           "there are quorum and one leader among " + names(quorum.hosts());
     };
@@ -104,6 +119,10 @@ public final class EffectText {
         + " of cluster "
         + target.cluster().id()
         + (target.defragment() ? ", defragmented" : "");
+  }
+
+  private static String at(List<String> peerUrls) {
+    return " (" + String.join(", ", peerUrls) + ")";
   }
 
   private static String names(List<HostName> hosts) {

@@ -18,7 +18,13 @@ import java.util.stream.Stream;
  */
 final class EtcdForecast {
   /** A running member: its host and what its data directory holds. */
-  record Running(HostName host, DataContent content) {}
+  record Running(HostName host, DataContent content) {
+    /** Whether it has no vote. */
+    boolean learner() {
+      return content.members().stream()
+          .anyMatch(one -> one.id().equals(content.member()) && one.learner());
+    }
+  }
 
   private final ForecastState state;
 
@@ -32,7 +38,10 @@ final class EtcdForecast {
   }
 
   Optional<EtcdLayout> layout(HostName name) {
-    return state.base.host(name).seen().flatMap(HostReader::etcd);
+    Optional<Optional<Effect.Configure.Setup>> made = state.overlay(name).setup;
+    return made.isPresent()
+        ? made.get().map(Effect.Configure.Setup::layout)
+        : state.base.host(name).seen().flatMap(HostReader::etcd);
   }
 
   /** The member that runs on the host, if one runs whose data is known. */
@@ -45,12 +54,32 @@ final class EtcdForecast {
             });
     Optional<HostForecast> host = host(name);
     if (host.isEmpty()) {
-      return served(name).map(content -> new Running(name, content));
+      return served(name)
+          .map(this::current)
+          .filter(content -> !unlisted(content))
+          .map(content -> new Running(name, content));
     }
     if (host.get().unit(Unit.ETCD).running().isEmpty()) {
       return Optional.empty();
     }
     return content(name).map(content -> new Running(name, content));
+  }
+
+  /** Whether the cluster of the host's data does not list its member any more. */
+  boolean removed(HostName name) {
+    return !state.membership.isEmpty() && content(name).map(EtcdForecast::unlisted).orElse(false);
+  }
+
+  private static boolean unlisted(DataContent content) {
+    return content.members().stream().noneMatch(one -> one.id().equals(content.member()));
+  }
+
+  /** The content with the member list as effects made it. */
+  private DataContent current(DataContent content) {
+    List<Member> members = state.membership.get(content.cluster());
+    return members == null
+        ? content
+        : new DataContent(content.cluster(), content.member(), members, content.keys());
   }
 
   /** Whether etcd of the host runs on data, known or not. */
@@ -60,6 +89,11 @@ final class EtcdForecast {
 
   /** What the host's data directory holds, if that is known. */
   Optional<DataContent> content(HostName name) {
+    return laid(name).map(this::current);
+  }
+
+  /** The same with the member list as it was before any effect. */
+  Optional<DataContent> laid(HostName name) {
     Optional<EtcdLayout> layout = layout(name);
     if (layout.isEmpty()) {
       return Optional.empty();
@@ -209,7 +243,11 @@ final class EtcdForecast {
                         .filter(member.content().cluster()::equals)
                         .isPresent())
             .anyMatch(base::linearizable);
-    return served ? base.linearizable(name) : base.status(name).seen().isPresent();
+    Optional<MemberStatus> status = base.status(name).seen();
+    // A learner answers its peers, and no linearizable read.
+    return served && status.filter(MemberStatus::learner).isEmpty()
+        ? base.linearizable(name)
+        : status.isPresent();
   }
 
   /** Whether a linearizable read at the member on the host is answered. */
@@ -218,7 +256,7 @@ final class EtcdForecast {
       return state.base.etcd().linearizable(name);
     }
     checkKnown(name);
-    return running(name).map(this::quorum).orElse(false);
+    return running(name).map(one -> quorum(one) && !one.learner()).orElse(false);
   }
 
   /** What a started member with unseen data will say cannot be told. */

@@ -53,10 +53,10 @@ final class EtcdForecastReader implements EtcdReader {
                 new Sight.Seen<>(
                     new MemberStatus(
                         seen.value().cluster(),
-                        seen.value().member(),
+                        member.content().member(),
                         seen.value().version(),
                         leader,
-                        seen.value().learner(),
+                        member.learner(),
                         seen.value().progress(),
                         errors(leader, member.content().cluster(), reported(seen.value()))));
           };
@@ -67,7 +67,7 @@ final class EtcdForecastReader implements EtcdReader {
                   member.content().member(),
                   version(member.host()),
                   leader,
-                  false,
+                  member.learner(),
                   Value.drifting(progress(member, restored)),
                   errors(
                       leader, member.content().cluster(), restored.facts().contents().alarms())));
@@ -125,26 +125,42 @@ final class EtcdForecastReader implements EtcdReader {
   }
 
   private Sight<List<Member>> members(EtcdForecast.Running asked) {
-    return switch (asked.content().keys()) {
-      case DataContent.Keys.Served ignored -> new Sight.Seen<>(asked.content().members());
-      case DataContent.Keys.Restored ignored ->
-          new Sight.Seen<>(
-              asked.content().members().stream().map(member -> published(asked, member)).toList());
-    };
+    if (asked.learner()) {
+      return new Sight.Unseen<>(notForLearner());
+    }
+    boolean restored = asked.content().keys() instanceof DataContent.Keys.Restored;
+    return new Sight.Seen<>(
+        asked.content().members().stream()
+            .map(
+                member ->
+                    restored || state.added.containsKey(member.id())
+                        ? published(asked, member)
+                        : member)
+            .toList());
   }
 
-  /** A restored member publishes its client URLs when it starts and there is quorum. */
+  /** A restored or added member publishes its name and URLs when it starts and there is quorum. */
   private Member published(EtcdForecast.Running asked, Member member) {
     if (!etcd.quorum(asked)) {
       return member;
     }
-    List<String> urls =
+    Optional<EtcdLayout> started =
         etcd.connected(asked.content().cluster()).stream()
             .filter(peer -> peer.content().member().equals(member.id()))
             .flatMap(peer -> etcd.layout(peer.host()).stream())
-            .flatMap(layout -> layout.clientUrls().stream())
-            .toList();
-    return new Member(member.id(), member.name(), member.peerUrls(), urls, member.learner());
+            .findFirst();
+    return new Member(
+        member.id(),
+        started.map(EtcdLayout::member).orElse(member.name()),
+        member.peerUrls(),
+        started.map(EtcdLayout::clientUrls).orElse(List.of()),
+        member.learner());
+  }
+
+  @Override
+  public Value<MemberId> identity(Member member) {
+    EffectRef by = state.added.get(member.id());
+    return by == null ? Value.fixed(member.id()) : new Value.Pending<>(by, "member");
   }
 
   @Override
@@ -155,6 +171,9 @@ final class EtcdForecastReader implements EtcdReader {
     Optional<EtcdForecast.Running> member = etcd.running(host);
     if (member.isEmpty()) {
       return silent(host);
+    }
+    if (member.get().learner()) {
+      return new Sight.Unseen<>(notForLearner());
     }
     if (!etcd.quorum(member.get())) {
       return new Sight.Unseen<>(noLeader());
@@ -195,6 +214,9 @@ final class EtcdForecastReader implements EtcdReader {
     Optional<EtcdForecast.Running> member = etcd.running(host);
     if (member.isEmpty()) {
       return silent(host);
+    }
+    if (member.get().learner()) {
+      return new Sight.Unseen<>(notForLearner());
     }
     return switch (member.get().content().keys()) {
       case DataContent.Keys.Served served -> state.base.etcd().hash(served.host(), revision);
@@ -286,6 +308,11 @@ final class EtcdForecastReader implements EtcdReader {
 
   static Failure noLeader() {
     return new Failure.EtcdRejected(FailureKind.NO_LEADER, "etcdserver: no leader");
+  }
+
+  static Failure notForLearner() {
+    return new Failure.EtcdRejected(
+        FailureKind.ETCD_OTHER, "etcdserver: rpc not supported for learner");
   }
 
   static Failure future() {

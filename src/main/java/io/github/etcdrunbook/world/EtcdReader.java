@@ -14,6 +14,11 @@ public interface EtcdReader {
   /** The member list as the member on the host has it: serializable, works without quorum. */
   Sight<List<Member>> members(HostName host);
 
+  /** The id of a listed member, as firm as it is: known only later for one that is to be added. */
+  default Value<MemberId> identity(Member member) {
+    return Value.fixed(member.id());
+  }
+
   /** The alarms. Needs quorum. */
   Sight<List<Alarm>> alarms(HostName host);
 

@@ -9,7 +9,8 @@ import java.time.Duration;
 public interface EtcdWriter {
   /**
    * Performs an effect that goes through etcd's API: SaveSnapshot, DisarmAlarm, WriteProbe,
-   * Compact, Defragment or LeaderAway; the others are rejected with an exception, our bug.
+   * Compact, Defragment, LeaderAway, MemberAdd, MemberPromote, MemberRemove or MemberUpdate; the
+   * others are rejected with an exception, our bug.
    */
   Performed perform(Effect effect, EffectKey key, Duration limit, Progress progress);
 

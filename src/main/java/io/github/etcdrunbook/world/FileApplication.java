@@ -28,6 +28,12 @@ final class FileApplication {
       case Effect.RestoreSnapshot restore -> List.of(restore.target().directory());
       case Effect.Exec exec ->
           exec.touches().stream().filter(what -> what.startsWith("/")).toList();
+      case Effect.MakeFolder folder -> List.of(folder.path());
+      case Effect.Configure ignored -> List.of();
+      case Effect.MemberAdd ignored -> List.of();
+      case Effect.MemberPromote ignored -> List.of();
+      case Effect.MemberRemove ignored -> List.of();
+      case Effect.MemberUpdate ignored -> List.of();
       case Effect.Control ignored -> List.of();
       case Effect.SaveSnapshot ignored -> List.of();
       case Effect.DisarmAlarm ignored -> List.of();
@@ -96,6 +102,25 @@ final class FileApplication {
     files(host).copy(copy.from(), copy.to());
   }
 
+  void makeFolder(Effect.MakeFolder folder, HostForecast host) {
+    if (!host.path(folder.path()).isAbsent()) {
+      findings.exists(host.name() + ":" + folder.path());
+      return;
+    }
+    parents(host, folder.path());
+    files(host).put(folder.path(), new FileOverlay.Node.Folder(folder.owner()));
+  }
+
+  /** What a member that joins makes in its data directory: as large as what it is sent. */
+  void join(EtcdLayout layout, DataContent content, long size, HostForecast host) {
+    take(host, layout.directories().data(), size + WAL_SEGMENT, size + WAL_SEGMENT);
+    lay(
+        files(host),
+        layout.directories().data(),
+        layout.directories().owner(),
+        new Laid(content, Value.drifting(size), Value.drifting(WAL_SEGMENT)));
+  }
+
   void remove(Effect.Remove remove, HostForecast host) {
     if (!remove.path().contains(state.base.standpoint().run().text())) {
       findings.add(
@@ -142,25 +167,27 @@ final class FileApplication {
             member.get().id(),
             target.cluster().members(),
             new DataContent.Keys.Restored(findings.ref(), facts, target.cluster().bump()));
-    lay(files(host), target, content);
+    files(host).put(target.directory(), new FileOverlay.Node.Folder(target.owner()));
+    Value<Long> pending = new Value.Pending<>(findings.ref(), "size");
+    lay(files(host), target.directory(), target.owner(), new Laid(content, pending, pending));
   }
 
-  private void lay(FileOverlay files, Effect.RestoreSnapshot.Target target, DataContent content) {
-    Owner owner = target.owner();
+  /** What lies in a member directory. Sizes in bytes. */
+  private record Laid(DataContent content, Value<Long> database, Value<Long> log) {}
+
+  private void lay(FileOverlay files, String directory, Owner owner, Laid laid) {
     Owner inner = new Owner(owner.uid(), owner.gid(), 0700);
     Owner file = new Owner(owner.uid(), owner.gid(), 0600);
-    String member = target.directory() + "/member";
-    files.put(target.directory(), new FileOverlay.Node.Folder(owner));
-    files.put(member, new FileOverlay.Node.Folder(inner, Optional.of(content)));
+    String member = directory + "/member";
+    files.put(member, new FileOverlay.Node.Folder(inner, Optional.of(laid.content())));
     files.put(member + "/snap", new FileOverlay.Node.Folder(inner));
-    files.put(member + "/snap/db", made(file, "size"));
+    files.put(member + "/snap/db", made(file, laid.database()));
     files.put(member + "/wal", new FileOverlay.Node.Folder(inner));
-    files.put(member + "/wal/0000000000000000-0000000000000000.wal", made(file, "size"));
+    files.put(member + "/wal/0000000000000000-0000000000000000.wal", made(file, laid.log()));
   }
 
-  private FileOverlay.Node made(Owner owner, String field) {
-    return new FileOverlay.Node.File(
-        owner, new Value.Pending<>(findings.ref(), field), Optional.empty(), findings.ref());
+  private FileOverlay.Node made(Owner owner, Value<Long> size) {
+    return new FileOverlay.Node.File(owner, size, Optional.empty(), findings.ref());
   }
 
   private FileOverlay files(HostForecast host) {

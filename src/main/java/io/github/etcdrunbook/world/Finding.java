@@ -28,6 +28,8 @@ public record Finding(EffectRef effect, Kind kind, String text, String hint) {
     UNIT,
     /** It takes files from under a running etcd, or starts etcd without data. */
     DATA,
+    /** The member list does not allow it. */
+    MEMBERS,
     /** A cluster that served no longer does. */
     QUORUM,
     /** It waits for what nothing before makes true. */

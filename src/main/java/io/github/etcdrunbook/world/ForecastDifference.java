@@ -28,7 +28,11 @@ final class ForecastDifference {
     TreeSet<HostName> touched = new TreeSet<>(now.overlays.keySet());
     touched.addAll(then.overlays.keySet());
     touched.forEach(difference::host);
+    touched.forEach(difference::settings);
     difference.alarms();
+    if (!now.membership.equals(then.membership)) {
+      difference.found.add("another list of members");
+    }
     return List.copyOf(difference.found);
   }
 
@@ -103,6 +107,20 @@ final class ForecastDifference {
     UnitState process = host.get().process(unit);
     return (process.startable() ? "may start" : "is parked")
         + (process.running().isPresent() ? " and runs" : " and is down");
+  }
+
+  private void settings(HostName name) {
+    if (now.overlay(name).setup.isEmpty() && then.overlay(name).setup.isEmpty()) {
+      return;
+    }
+    Optional<EtcdConfiguration> before = settings(then, name);
+    if (!before.equals(settings(now, name))) {
+      found.add("other settings of etcd on " + name);
+    }
+  }
+
+  private static Optional<EtcdConfiguration> settings(ForecastState state, HostName name) {
+    return new EtcdForecast(state).host(name).flatMap(HostForecast::configuration);
   }
 
   private void alarms() {

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.world;
 import io.github.etcdrunbook.inventory.HostName;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,12 @@ final class ForecastState {
   final Map<HostName, HostOverlay> overlays = new HashMap<>();
   final Map<ClusterId, Set<Alarm>> disarmed = new HashMap<>();
   final Map<ClusterId, Long> writes = new HashMap<>();
+
+  /** Member lists that effects changed, by cluster. */
+  final Map<ClusterId, List<Member>> membership = new HashMap<>();
+
+  /** Members that effects add: under ids of the forecast's own, by which effect. */
+  final Map<MemberId, EffectRef> added = new HashMap<>();
 
   /** Snapshots that effects save on the operator's machine, by path. */
   final Map<String, Saved> saved = new HashMap<>();
@@ -47,6 +54,8 @@ final class ForecastState {
     overlays.forEach((host, overlay) -> copy.overlays.put(host, overlay.copy()));
     disarmed.forEach((cluster, alarms) -> copy.disarmed.put(cluster, new HashSet<>(alarms)));
     copy.writes.putAll(writes);
+    copy.membership.putAll(membership);
+    copy.added.putAll(added);
     copy.saved.putAll(saved);
     copy.spaces.putAll(spaces);
     copy.compacted.putAll(compacted);

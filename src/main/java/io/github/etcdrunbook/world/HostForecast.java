@@ -40,7 +40,18 @@ final class HostForecast implements HostReader {
 
   @Override
   public Optional<EtcdLayout> etcd() {
-    return seen.etcd();
+    return overlay()
+        .setup
+        .map(made -> made.map(Effect.Configure.Setup::layout))
+        .orElseGet(seen::etcd);
+  }
+
+  @Override
+  public Optional<EtcdConfiguration> configuration() {
+    return overlay()
+        .setup
+        .map(made -> made.map(Effect.Configure.Setup::configuration))
+        .orElseGet(seen::configuration);
   }
 
   @Override
@@ -59,13 +70,28 @@ final class HostForecast implements HostReader {
       Incarnation returned = new Incarnation("forecast:returned", Long.MAX_VALUE / 2, "as it is");
       return new UnitState(true, true, Optional.empty(), Optional.of(returned));
     }
-    return now;
+    // A member that was removed ends, and ends again as often as it is started.
+    return unit == Unit.ETCD && now.running().isPresent() && etcd.removed(name())
+        ? new UnitState(true, now.startable(), now.parkedBy(), Optional.empty())
+        : now;
   }
 
   /** The unit's state, without what follows from etcd. */
   UnitState process(Unit unit) {
     UnitState made = overlay().units.get(unit);
-    return made == null ? seen.unit(unit) : made;
+    return made == null ? seenOrSetUp(unit) : made;
+  }
+
+  /** A manifest that an effect lays where none was lies parked. */
+  private UnitState seenOrSetUp(Unit unit) {
+    UnitState before = seen.unit(unit);
+    boolean laid =
+        unit == Unit.ETCD
+            && !before.defined()
+            && overlay().setup.filter(Optional::isPresent).isPresent();
+    return laid
+        ? new UnitState(true, false, Optional.of(state.base.standpoint().run()), Optional.empty())
+        : before;
   }
 
   @Override
@@ -210,7 +236,10 @@ final class HostForecast implements HostReader {
   public boolean ready(Unit unit) {
     boolean touched = overlay().units.containsKey(unit) || overlay().unknown.containsKey(unit);
     return switch (unit) {
-      case ETCD -> (touched || etcd.dataTouched(name())) ? etcd.live(name()) : seen.ready(unit);
+      case ETCD ->
+          (touched || etcd.dataTouched(name()) || etcd.removed(name()))
+              ? etcd.live(name())
+              : seen.ready(unit);
       case KUBE_APISERVER ->
           (touched || state.derived())
               ? unit(unit).running().isPresent() && etcd.servesApi(name())
@@ -250,6 +279,6 @@ final class HostForecast implements HostReader {
 
   /** Where the etcd of this host keeps its data: the member directory and a separate WAL. */
   List<String> dataPaths() {
-    return seen.etcd().map(VoterTouch::dataPaths).orElse(List.of());
+    return etcd().map(VoterTouch::dataPaths).orElse(List.of());
   }
 }

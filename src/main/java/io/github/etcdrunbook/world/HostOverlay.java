@@ -3,6 +3,7 @@ package io.github.etcdrunbook.world;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What effects made of one host, laid over what was observed of it: files, units, space used, and
@@ -20,6 +21,9 @@ final class HostOverlay {
   /** Bytes that effects took, by file system; negative when they gave some back. */
   final Map<String, Long> taken;
 
+  /** What an effect made of etcd's settings; empty inside when it took them away. */
+  Optional<Optional<Effect.Configure.Setup>> setup = Optional.empty();
+
   HostOverlay() {
     files = new FileOverlay();
     units = new EnumMap<>(Unit.class);
@@ -34,6 +38,7 @@ final class HostOverlay {
     unknown = new EnumMap<>(Unit.class);
     unknown.putAll(other.unknown);
     taken = new HashMap<>(other.taken);
+    setup = other.setup;
   }
 
   HostOverlay copy() {

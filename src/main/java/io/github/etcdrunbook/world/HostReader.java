@@ -23,6 +23,9 @@ public interface HostReader {
   /** How etcd is set up here; empty on a host that has no etcd. Identity. */
   Optional<EtcdLayout> etcd();
 
+  /** The file with etcd's settings, in place or parked; empty where there is none. Identity. */
+  Optional<EtcdConfiguration> configuration();
+
   /** What a unit does. Identity and liveness. */
   UnitState unit(Unit unit);
 

@@ -20,6 +20,7 @@ final class SeenHost implements HostReader {
   private final HostReader host;
   private final Map<String, String> bootIds = new ConcurrentHashMap<>();
   private final Map<String, Optional<EtcdLayout>> layouts = new ConcurrentHashMap<>();
+  private final Map<String, Optional<EtcdConfiguration>> configurations = new ConcurrentHashMap<>();
   private final Map<Unit, UnitState> units = new ConcurrentHashMap<>();
   private final Map<String, PathState> paths = new ConcurrentHashMap<>();
   private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
@@ -52,6 +53,11 @@ final class SeenHost implements HostReader {
   @Override
   public Optional<EtcdLayout> etcd() {
     return layouts.computeIfAbsent(ONCE, ignored -> host.etcd());
+  }
+
+  @Override
+  public Optional<EtcdConfiguration> configuration() {
+    return configurations.computeIfAbsent(ONCE, ignored -> host.configuration());
   }
 
   @Override

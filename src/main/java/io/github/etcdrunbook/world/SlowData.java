@@ -24,6 +24,7 @@ final class SlowData {
   record Seed(String lineage, long keys, long registryKeys, String uid, long size) {}
 
   private static final long CAUGHT_UP_PER_TICK = 20;
+  private static final long SNAPSHOT_BEHIND = 4000;
 
   final ClusterId cluster;
   final MemberId self;
@@ -90,9 +91,13 @@ final class SlowData {
     size = inUse;
   }
 
-  /** Takes from the leader what is missing. */
+  /** Takes from the leader what is missing; who lags far behind is sent a snapshot. */
   void follow(SlowData leader) {
-    if (leader.index > index) {
+    if (leader.index > index + SNAPSHOT_BEHIND) {
+      index = leader.index;
+      revision = leader.revision;
+      compacted = leader.compacted;
+    } else if (leader.index > index) {
       write(Math.min(leader.index - index, CAUGHT_UP_PER_TICK));
     }
     compact(Math.min(leader.compacted, revision));
@@ -102,13 +107,14 @@ final class SlowData {
     alarms.addAll(leader.alarms);
   }
 
-  /** Publishes the client URLs of a member. */
-  void publish(MemberId id, List<String> clientUrls) {
+  /** Publishes the name and the client URLs of a member that has started. */
+  void publish(MemberId id, EtcdLayout started) {
     List<Member> changed = new ArrayList<>();
     for (Member member : members) {
       changed.add(
           member.id().equals(id)
-              ? new Member(id, member.name(), member.peerUrls(), clientUrls, member.learner())
+              ? new Member(
+                  id, started.member(), member.peerUrls(), started.clientUrls(), member.learner())
               : member);
     }
     members = List.copyOf(changed);

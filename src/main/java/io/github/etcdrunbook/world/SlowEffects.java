@@ -28,6 +28,12 @@ final class SlowEffects {
       case Effect.Control control -> control(control, run);
       case Effect.RestoreSnapshot restore -> restore(restore);
       case Effect.Exec exec -> exec(exec);
+      case Effect.MakeFolder folder -> makeFolder(folder);
+      case Effect.Configure configure -> configure(configure, run);
+      case Effect.MemberAdd ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberPromote ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberRemove ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberUpdate ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.WriteProbe ignored -> throw SlowHostWriter.notMine(effect);
@@ -88,6 +94,28 @@ final class SlowEffects {
     }
     underEtcd(remove.path());
     files.remove(remove.path());
+    return done();
+  }
+
+  private Performed makeFolder(Effect.MakeFolder folder) {
+    if (files.exists(folder.path())) {
+      return unsuitable(folder.path() + " exists");
+    }
+    files.put(folder.path(), new SlowFiles.Entry.Folder(folder.owner()));
+    return done();
+  }
+
+  private Performed configure(Effect.Configure configure, RunId run) {
+    SlowUnit etcd = host.unit(Unit.ETCD);
+    if (host.kubeadm() && etcd.startable) {
+      return unsuitable("the manifest " + configure.file() + " is in place");
+    }
+    host.configuration = configure.setup().map(Effect.Configure.Setup::configuration);
+    host.layout = configure.setup().map(Effect.Configure.Setup::layout);
+    if (configure.setup().isPresent() != etcd.defined) {
+      etcd.defined = configure.setup().isPresent();
+      etcd.parkedBy = etcd.defined ? Optional.of(run) : Optional.empty();
+    }
     return done();
   }
 

@@ -33,15 +33,13 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
             errors.add("etcdserver: no leader");
           }
           data.alarms.stream().map(Alarm::asError).forEach(errors::add);
-          boolean learner =
-              data.members.stream().anyMatch(one -> one.id().equals(data.self) && one.learner());
           return new Sight.Seen<>(
               new MemberStatus(
                   data.cluster,
                   data.self,
                   host.layout.orElseThrow().settings().version().orElse(""),
                   leader,
-                  learner,
+                  learner(data),
                   Value.drifting(
                       new MemberStatus.Progress(
                           data.revision, data.term, data.index, data.index, data.size, data.inUse)),
@@ -49,9 +47,18 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
         });
   }
 
+  private static boolean learner(SlowData data) {
+    return data.members.stream().anyMatch(one -> one.id().equals(data.self) && one.learner());
+  }
+
   @Override
   public Sight<List<Member>> members(HostName name) {
-    return ask(name, (host, data) -> new Sight.Seen<>(data.members));
+    return ask(
+        name,
+        (host, data) ->
+            learner(data)
+                ? new Sight.Unseen<>(EtcdForecastReader.notForLearner())
+                : new Sight.Seen<>(data.members));
   }
 
   @Override
@@ -79,6 +86,9 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
     return ask(
         name,
         (host, data) -> {
+          if (learner(data)) {
+            return new Sight.Unseen<>(EtcdForecastReader.notForLearner());
+          }
           if (revision > data.revision) {
             return new Sight.Unseen<>(EtcdForecastReader.future());
           }

@@ -49,6 +49,12 @@ final class SlowEtcdWriter implements EtcdWriter {
       case Effect.Compact compact -> upkeep.compact(compact, host);
       case Effect.Defragment ignored -> upkeep.defragment(host);
       case Effect.LeaderAway ignored -> upkeep.leaderAway(host);
+      case Effect.MemberAdd add -> world.membership().add(add, host);
+      case Effect.MemberPromote promote -> world.membership().promote(promote, host);
+      case Effect.MemberRemove remove -> world.membership().remove(remove, host);
+      case Effect.MemberUpdate update -> world.membership().update(update, host);
+      case Effect.MakeFolder ignored -> throw notMine(effect);
+      case Effect.Configure ignored -> throw notMine(effect);
       case Effect.PutFile ignored -> throw notMine(effect);
       case Effect.Move ignored -> throw notMine(effect);
       case Effect.Copy ignored -> throw notMine(effect);
@@ -119,8 +125,10 @@ final class SlowEtcdWriter implements EtcdWriter {
             .<Settled>map(facts -> new Settled.Done(saved(facts), save.path() + " verifies"))
             .orElseGet(() -> new Settled.NotDone(save.path() + " does not exist"));
       }
-      host(effect);
-      return new Settled.Unclear("nothing tells; it is harmless to repeat");
+      SlowHost host = world.host(host(effect)).orElseThrow();
+      return host.answers(world.now()) && world.members().linearizable(host)
+          ? world.membership().settle(effect, host)
+          : new Settled.Unclear("nothing tells; it is harmless to repeat");
     }
   }
 

@@ -23,6 +23,18 @@ final class SlowEvidence {
           host.files.exists(restore.target().directory())
               ? done(restore.target().directory() + " is complete")
               : not(restore.target().directory() + " does not exist");
+      case Effect.MakeFolder folder ->
+          host.files.exists(folder.path())
+              ? done(folder.path() + " exists")
+              : not(folder.path() + " does not exist");
+      case Effect.Configure configure ->
+          host.configuration.equals(configure.setup().map(Effect.Configure.Setup::configuration))
+              ? done(configure.file() + " is as wanted")
+              : not(configure.file() + " is otherwise");
+      case Effect.MemberAdd ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberPromote ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberRemove ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.MemberUpdate ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.Exec ignored -> new Settled.Unclear("the record of the command is lost");
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);

@@ -13,7 +13,11 @@ import java.util.Optional;
 final class SlowHost {
   final HostName name;
   final String address;
-  final Optional<EtcdLayout> layout;
+  Optional<EtcdLayout> layout;
+
+  /** The file with etcd's settings, in place or parked. */
+  Optional<EtcdConfiguration> configuration = Optional.empty();
+
   final Optional<RestoreTool> tool;
   final SlowFiles files = new SlowFiles();
   final Map<Unit, SlowUnit> units = new EnumMap<>(Unit.class);
@@ -74,6 +78,14 @@ final class SlowHost {
     return etcd.isReady() && !off && !defragments
         ? etcd.life.flatMap(SlowUnit.Life::data)
         : Optional.empty();
+  }
+
+  /** Whether its settings let a start without data join a cluster. */
+  boolean joins() {
+    return configuration
+        .map(EtcdConfiguration::text)
+        .filter(text -> text.matches("(?si).*initial[-_]cluster[-_]state=existing.*"))
+        .isPresent();
   }
 
   boolean kubeadm() {

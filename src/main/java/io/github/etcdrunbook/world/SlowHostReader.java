@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Looks at a host of the slow world. Loses sight when the host stops answering. */
 record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
@@ -32,6 +33,11 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
   @Override
   public Optional<EtcdLayout> etcd() {
     return look(() -> host.layout);
+  }
+
+  @Override
+  public Optional<EtcdConfiguration> configuration() {
+    return look(() -> host.configuration);
   }
 
   @Override
@@ -93,15 +99,16 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
   public List<Certificate> certificates() {
     return look(
         () ->
-            host.layout.isEmpty()
-                ? List.of()
-                : List.of(
-                    new Certificate(
-                        "/etc/kubernetes/pki/etcd/server.crt",
-                        world.time().minus(Duration.ofDays(30)),
-                        world.time().plus(Duration.ofDays(335)),
-                        List.of(host.name.text(), host.address, "127.0.0.1"),
-                        "CN=etcd-ca")));
+            Stream.of("ca", "peer", "server")
+                .map(
+                    file ->
+                        new Certificate(
+                            "/etc/kubernetes/pki/etcd/" + file + ".crt",
+                            world.time().minus(Duration.ofDays(30)),
+                            world.time().plus(Duration.ofDays(335)),
+                            List.of(host.name.text(), host.address, "127.0.0.1"),
+                            "CN=etcd-ca"))
+                .toList());
   }
 
   @Override

@@ -71,6 +71,12 @@ final class SlowHostWriter implements HostWriter {
       case Effect.Move ignored -> 1;
       case Effect.Remove ignored -> 1;
       case Effect.Control ignored -> 1;
+      case Effect.MakeFolder ignored -> 1;
+      case Effect.Configure ignored -> 1;
+      case Effect.MemberAdd ignored -> throw notMine(effect);
+      case Effect.MemberPromote ignored -> throw notMine(effect);
+      case Effect.MemberRemove ignored -> throw notMine(effect);
+      case Effect.MemberUpdate ignored -> throw notMine(effect);
       case Effect.Exec ignored -> 3;
       case Effect.SaveSnapshot ignored -> throw notMine(effect);
       case Effect.DisarmAlarm ignored -> throw notMine(effect);

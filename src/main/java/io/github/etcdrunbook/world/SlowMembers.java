@@ -17,6 +17,9 @@ import java.util.function.Consumer;
  * writes of API servers. Guarded by the slow world.
  */
 final class SlowMembers {
+  private static final Comparator<SlowData> LOG =
+      Comparator.<SlowData>comparingLong(data -> data.index).thenComparing(data -> data.self);
+
   private final SlowWorld world;
   private final Random random;
   private final Map<ClusterId, MemberId> leaders = new HashMap<>();
@@ -42,13 +45,7 @@ final class SlowMembers {
   }
 
   private void tick(ClusterId cluster, List<SlowHost> up) {
-    SlowData best =
-        up.stream()
-            .map(host -> host.serving().orElseThrow())
-            .max(
-                Comparator.<SlowData>comparingLong(data -> data.index)
-                    .thenComparing(data -> data.self))
-            .orElseThrow();
+    SlowData best = up.stream().map(host -> host.serving().orElseThrow()).max(LOG).orElseThrow();
     if (!majority(best, up)) {
       leaders.remove(cluster);
       elections.remove(cluster);
@@ -56,7 +53,8 @@ final class SlowMembers {
     }
     MemberId leader = leaders.get(cluster);
     boolean present =
-        up.stream().anyMatch(host -> host.serving().orElseThrow().self.equals(leader));
+        up.stream().anyMatch(host -> host.serving().orElseThrow().self.equals(leader))
+            && best.voters().contains(leader);
     if (!present) {
       leaders.remove(cluster);
       int left = elections.getOrDefault(cluster, 3 + random.nextInt(5)) - 1;
@@ -64,14 +62,26 @@ final class SlowMembers {
       if (left <= 0) {
         elections.remove(cluster);
         best.term++;
-        leaders.put(cluster, best.self);
+        leaders.put(cluster, voter(best, up));
       }
       return;
     }
     replicate(leader, up);
   }
 
-  private void replicate(MemberId leader, List<SlowHost> up) {
+  /** The voter with the longest log. */
+  private static MemberId voter(SlowData best, List<SlowHost> up) {
+    Set<MemberId> voters = best.voters();
+    return up.stream()
+        .map(host -> host.serving().orElseThrow())
+        .filter(data -> voters.contains(data.self))
+        .max(LOG)
+        .orElseThrow()
+        .self;
+  }
+
+  private void replicate(MemberId leader, List<SlowHost> all) {
+    List<SlowHost> up = listed(leader, all);
     SlowHost leads =
         up.stream()
             .filter(host -> host.serving().orElseThrow().self.equals(leader))
@@ -79,7 +89,7 @@ final class SlowMembers {
             .orElseThrow();
     SlowData log = leads.serving().orElseThrow();
     for (SlowHost host : up) {
-      log.publish(host.serving().orElseThrow().self, host.layout.orElseThrow().clientUrls());
+      log.publish(host.serving().orElseThrow().self, host.layout.orElseThrow());
     }
     boolean full = log.alarms.stream().anyMatch(alarm -> alarm.type() == Alarm.Type.NOSPACE);
     boolean clients = up.stream().anyMatch(host -> host.unit(Unit.KUBE_APISERVER).isReady());
@@ -91,6 +101,24 @@ final class SlowMembers {
         host.serving().orElseThrow().follow(log);
       }
     }
+  }
+
+  /** Those that the leader lists; the others hear that they were removed, and end. */
+  private List<SlowHost> listed(MemberId leader, List<SlowHost> all) {
+    Set<MemberId> known = new HashSet<>();
+    all.stream()
+        .map(host -> host.serving().orElseThrow())
+        .filter(data -> data.self.equals(leader))
+        .forEach(data -> data.members.forEach(member -> known.add(member.id())));
+    List<SlowHost> up = new ArrayList<>();
+    for (SlowHost host : all) {
+      if (known.contains(host.serving().orElseThrow().self)) {
+        up.add(host);
+      } else {
+        world.processes().fail(host.unit(Unit.ETCD));
+      }
+    }
+    return up;
   }
 
   private static boolean majority(SlowData data, List<SlowHost> up) {
@@ -126,7 +154,19 @@ final class SlowMembers {
   }
 
   boolean linearizable(SlowHost host) {
-    return leader(host).isPresent();
+    return leader(host).isPresent()
+        && host.serving().filter(data -> data.voters().contains(data.self)).isPresent();
+  }
+
+  /** The log of the leader of the member's cluster; needs a leader. */
+  SlowData log(SlowHost host) {
+    MemberId leader = leader(host).orElseThrow();
+    return world.all().stream()
+        .filter(other -> !other.isolated)
+        .flatMap(other -> other.serving().stream())
+        .filter(data -> data.self.equals(leader))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Whether the etcd that the host's API server asks has quorum: its own, else any. */

@@ -106,6 +106,21 @@ final class SlowProcesses {
   }
 
   private void startEtcd(SlowHost host, SlowUnit unit) {
+    if (host.dataInPlace().isEmpty() && host.joins()) {
+      Optional<SlowData> joined = world.membership().join(host);
+      if (joined.isEmpty()) {
+        // "error validating peerURLs": no member knows it.
+        backOff(unit);
+        return;
+      }
+      EtcdLayout layout = host.layout.orElseThrow();
+      Owner owner = layout.directories().owner();
+      if (!host.files.exists(layout.directories().data())) {
+        host.files.put(layout.directories().data(), new SlowFiles.Entry.Folder(owner));
+      }
+      SlowData data = joined.get();
+      SlowWorldBuilder.lay(host.files, host.memberPath(), owner, data, data.seed.size());
+    }
     if (host.dataInPlace().isEmpty()) {
       world.hazard(host.name + ": etcd starts without data and begins a cluster of its own");
       host.files.put(
@@ -153,6 +168,12 @@ final class SlowProcesses {
             (now - host.bootedAt) * SlowWorld.TICK_MILLISECONDS,
             unit.unit + " as installed");
     unit.life = Optional.of(new Life(incarnation, Phase.STARTING, now + ticks, data));
+  }
+
+  /** The process ends by itself, and is started again later and later. */
+  void fail(SlowUnit unit) {
+    unit.life = Optional.empty();
+    backOff(unit);
   }
 
   /** The kubelet's back-off: 10 s, doubled each time, at most 300 s. */

@@ -13,10 +13,7 @@ record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, Ope
 
   @Override
   public List<HostName> etcdHosts() {
-    return world.all().stream()
-        .filter(host -> host.layout.isPresent())
-        .map(host -> host.name)
-        .toList();
+    return hosts();
   }
 
   @Override

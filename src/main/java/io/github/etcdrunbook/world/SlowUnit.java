@@ -36,7 +36,7 @@ final class SlowUnit {
   }
 
   final Unit unit;
-  final boolean defined;
+  boolean defined;
   boolean startable;
   Optional<RunId> parkedBy = Optional.empty();
   Optional<Life> life = Optional.empty();

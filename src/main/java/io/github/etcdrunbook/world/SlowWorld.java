@@ -51,6 +51,7 @@ public final class SlowWorld {
   private final Map<Long, Lost> losses = new HashMap<>();
   private final SlowProcesses processes;
   private final SlowMembers members;
+  private final SlowMembership membership;
   private long now;
   private long calls;
 
@@ -59,6 +60,7 @@ public final class SlowWorld {
     hosts.forEach(host -> this.hosts.put(host.name, host));
     processes = new SlowProcesses(this, random);
     members = new SlowMembers(this, random);
+    membership = new SlowMembership(this);
   }
 
   /** Begins to describe a world. */
@@ -193,6 +195,10 @@ public final class SlowWorld {
 
   SlowMembers members() {
     return members;
+  }
+
+  SlowMembership membership() {
+    return membership;
   }
 
   void hazard(String text) {

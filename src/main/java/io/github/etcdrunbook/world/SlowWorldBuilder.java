@@ -129,6 +129,7 @@ public final class SlowWorldBuilder {
             address,
             member ? Optional.of(layout(name, address)) : Optional.empty(),
             Optional.of(tool()));
+    host.configuration = host.layout.map(SlowWorldBuilder::configuration);
     for (Unit unit : Unit.values()) {
       boolean defined = unit == Unit.KUBELET || member;
       host.units.put(unit, new SlowUnit(unit, defined));
@@ -152,6 +153,41 @@ public final class SlowWorldBuilder {
         "https://127.0.0.1:2379",
         kubeadm ? Optional.of("http://127.0.0.1:2381") : Optional.empty(),
         new EtcdLayout.Settings(profile, Optional.of(version), 2L << 30, kubeadm));
+  }
+
+  private static EtcdConfiguration configuration(EtcdLayout layout) {
+    String cluster = layout.member() + "=" + layout.peerUrls().getFirst();
+    if (layout.settings().profile() == EtcdLayout.Profile.SYSTEMD) {
+      String text =
+          """
+          ETCD_NAME=%s
+          ETCD_INITIAL_ADVERTISE_PEER_URLS=%s
+          ETCD_ADVERTISE_CLIENT_URLS=%s
+          ETCD_INITIAL_CLUSTER_STATE=new
+          ETCD_INITIAL_CLUSTER=%s
+          """;
+      return new EtcdConfiguration(
+          "/etc/etcd.env",
+          text.formatted(
+              layout.member(),
+              layout.peerUrls().getFirst(),
+              layout.clientUrls().getFirst(),
+              cluster),
+          new Owner(0, 0, 0640));
+    }
+    String text =
+        """
+            - etcd
+            - --advertise-client-urls=%s
+            - --initial-advertise-peer-urls=%s
+            - --initial-cluster=%s
+            - --name=%s
+        """;
+    return new EtcdConfiguration(
+        "/etc/kubernetes/manifests/etcd.yaml",
+        text.formatted(
+            layout.clientUrls().getFirst(), layout.peerUrls().getFirst(), cluster, layout.member()),
+        Owner.rootOnly(0600));
   }
 
   private RestoreTool tool() {

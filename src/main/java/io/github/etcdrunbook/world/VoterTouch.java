@@ -23,6 +23,12 @@ final class VoterTouch {
           onData(restore.host(), restore.target().directory(), reader);
       case Effect.Exec exec ->
           exec.touches().stream().anyMatch(what -> names(exec.host(), what, reader));
+      case Effect.MakeFolder folder -> onData(folder.host(), folder.path(), reader);
+      case Effect.MemberAdd ignored -> true;
+      case Effect.MemberPromote ignored -> true;
+      case Effect.MemberRemove ignored -> true;
+      case Effect.MemberUpdate ignored -> true;
+      case Effect.Configure ignored -> false;
       case Effect.SaveSnapshot ignored -> false;
       case Effect.DisarmAlarm ignored -> false;
       case Effect.WriteProbe ignored -> false;

@@ -51,6 +51,10 @@ final class Rehearsal {
       case Effect.Compact compact -> etcd(compact, key);
       case Effect.Defragment defragment -> etcd(defragment, key);
       case Effect.LeaderAway away -> etcd(away, key);
+      case Effect.MemberAdd add -> etcd(add, key);
+      case Effect.MemberPromote promote -> etcd(promote, key);
+      case Effect.MemberRemove remove -> etcd(remove, key);
+      case Effect.MemberUpdate update -> etcd(update, key);
       case Effect.OnHost onHost ->
           world.writer(onHost.host()).perform(onHost, key, Duration.ofMinutes(10), Progress.none());
     };

@@ -20,7 +20,10 @@ final class RestoreScript {
 
   RestoreScript(Reader reader) {
     this.reader = reader;
-    this.hosts = reader.etcdHosts();
+    this.hosts =
+        reader.etcdHosts().stream()
+            .filter(host -> reader.host(host).seen().flatMap(HostReader::etcd).isPresent())
+            .toList();
     this.facts = reader.operator().snapshot(SlowWorldBuilder.SNAPSHOT).seen().orElseThrow();
     List<Member> members = new ArrayList<>();
     String token = "restore-prod-" + Rehearsal.RUN;

@@ -108,6 +108,12 @@ final class ChangingHost implements HostWriter {
       case Effect.RestoreSnapshot restore -> orders.restore(restore, run);
       case Effect.Exec exec -> orders.exec(exec);
       case Effect.PutFile put -> throw new IllegalArgumentException("a file is put, not started");
+      case Effect.MakeFolder folder -> orders.makeFolder(folder);
+      case Effect.Configure configure -> orders.configure(configure, run);
+      case Effect.MemberAdd add -> throw HostEvidence.notAHosts(add);
+      case Effect.MemberPromote promote -> throw HostEvidence.notAHosts(promote);
+      case Effect.MemberRemove remove -> throw HostEvidence.notAHosts(remove);
+      case Effect.MemberUpdate update -> throw HostEvidence.notAHosts(update);
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);
@@ -132,6 +138,12 @@ final class ChangingHost implements HostWriter {
       case Effect.Remove remove -> Optional.empty();
       case Effect.Control control -> Optional.empty();
       case Effect.Exec exec -> Optional.empty();
+      case Effect.MakeFolder folder -> relative(folder.path());
+      case Effect.Configure configure -> relative(configure.file());
+      case Effect.MemberAdd add -> throw HostEvidence.notAHosts(add);
+      case Effect.MemberPromote promote -> throw HostEvidence.notAHosts(promote);
+      case Effect.MemberRemove remove -> throw HostEvidence.notAHosts(remove);
+      case Effect.MemberUpdate update -> throw HostEvidence.notAHosts(update);
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);

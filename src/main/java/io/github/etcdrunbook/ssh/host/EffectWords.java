@@ -17,6 +17,12 @@ final class EffectWords {
       case Effect.Move move -> "move " + move.from() + " to " + move.to();
       case Effect.Copy copy -> "copy " + copy.from() + " to " + copy.to();
       case Effect.Remove remove -> "remove " + remove.path();
+      case Effect.MakeFolder folder -> "make " + folder.path();
+      case Effect.Configure configure -> "write " + configure.file();
+      case Effect.MemberAdd add -> "add a member";
+      case Effect.MemberPromote promote -> "promote a member";
+      case Effect.MemberRemove remove -> "remove a member";
+      case Effect.MemberUpdate update -> "change a member's peer URLs";
       case Effect.SaveSnapshot save -> "save a snapshot";
       case Effect.DisarmAlarm disarm -> "disarm an alarm";
       case Effect.WriteProbe probe -> "write a probe key";

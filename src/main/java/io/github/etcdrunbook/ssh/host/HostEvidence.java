@@ -34,6 +34,12 @@ final class HostEvidence {
       case Effect.RestoreSnapshot restore -> present(restore.target().directory());
       case Effect.Control control -> controlled(control);
       case Effect.Exec exec -> new Settled.Unclear("only its record on the host could tell");
+      case Effect.MakeFolder folder -> present(folder.path());
+      case Effect.Configure configure -> configured(configure);
+      case Effect.MemberAdd add -> throw notAHosts(add);
+      case Effect.MemberPromote promote -> throw notAHosts(promote);
+      case Effect.MemberRemove remove -> throw notAHosts(remove);
+      case Effect.MemberUpdate update -> throw notAHosts(update);
       case Effect.SaveSnapshot save -> throw notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw notAHosts(disarm);
       case Effect.WriteProbe probe -> throw notAHosts(probe);
@@ -84,6 +90,14 @@ final class HostEvidence {
     return host.path(path).isAbsent()
         ? done("nothing lies at " + path)
         : new Settled.NotDone(path + " is there");
+  }
+
+  private Settled configured(Effect.Configure configure) {
+    Optional<String> wanted = configure.setup().map(setup -> setup.configuration().text().strip());
+    Optional<String> now = host.configuration().map(found -> found.text().strip());
+    return now.equals(wanted)
+        ? done(configure.file() + " is as wanted")
+        : new Settled.NotDone(configure.file() + " is otherwise");
   }
 
   private Settled controlled(Effect.Control control) {

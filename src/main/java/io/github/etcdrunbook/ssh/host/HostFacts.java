@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh.host;
 
+import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.PathState;
@@ -62,6 +63,23 @@ final class HostFacts {
       setup = Optional.of(isPod() ? podSetup() : serviceSetup());
     }
     return setup.get();
+  }
+
+  /** The file with etcd's settings, wherever it lies; not for a unit that has them elsewhere. */
+  Optional<EtcdConfiguration> configuration() {
+    if (isPod()) {
+      return etcdManifest().map(placed -> file(placed.path(), placed.at()));
+    }
+    List<String> files = survey().service().map(Survey.Service::files).orElse(List.of());
+    return files.isEmpty() ? Optional.empty() : Optional.of(file(files.getLast(), files.getLast()));
+  }
+
+  private EtcdConfiguration file(String path, String at) {
+    PathState state = PathSight.read(hear("path", List.of(at)));
+    Owner owner =
+        state instanceof PathState.RegularFile regular ? regular.owner() : Owner.rootOnly(0600);
+    String text = text(at);
+    return new EtcdConfiguration(path, text.endsWith("\n") ? text : text + "\n", owner);
   }
 
   synchronized Optional<EtcdLayout> layout() {

@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.RunId;
@@ -29,6 +30,47 @@ final class HostOrders {
     return order(effect, "remove", List.of(effect.path(), run.text()));
   }
 
+  Launches.Order makeFolder(Effect.MakeFolder effect) {
+    Owner owner = effect.owner();
+    return order(effect, "folder", List.of(effect.path(), ids(owner), mode(owner)));
+  }
+
+  /** The manifest of a pod is changed or laid where it is parked, an environment file in place. */
+  Launches.Order configure(Effect.Configure effect, RunId run) {
+    boolean pod = facts.layout().isPresent() ? facts.isPod() : isPod(effect);
+    String kind = pod ? "pod-configure" : "service-configure";
+    return effect
+        .setup()
+        .map(Effect.Configure.Setup::configuration)
+        .map(
+            made ->
+                order(
+                    effect,
+                    kind,
+                    List.of(
+                        made.file(),
+                        run.text(),
+                        ids(made.owner()),
+                        mode(made.owner()),
+                        made.text())))
+        .orElseGet(() -> order(effect, kind, List.of(effect.file(), run.text())));
+  }
+
+  private static boolean isPod(Effect.Configure effect) {
+    return effect
+        .setup()
+        .map(setup -> setup.layout().settings().profile() == EtcdLayout.Profile.KUBEADM)
+        .orElseGet(() -> effect.file().endsWith(".yaml"));
+  }
+
+  private static String ids(Owner owner) {
+    return owner.uid() + ":" + owner.gid();
+  }
+
+  private static String mode(Owner owner) {
+    return "0" + Integer.toOctalString(owner.mode());
+  }
+
   Launches.Order exec(Effect.Exec effect) {
     return new Launches.Order(effect.toString(), effect.command());
   }
@@ -55,8 +97,8 @@ final class HostOrders {
     parameters.add(effect.source().path());
     parameters.add(effect.source().facts().sha256().hexadecimal());
     parameters.add(target.directory());
-    parameters.add(owner.uid() + ":" + owner.gid());
-    parameters.add("0" + Integer.toOctalString(owner.mode()));
+    parameters.add(ids(owner));
+    parameters.add(mode(owner));
     parameters.add(target.member());
     parameters.add(
         members.stream()

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
+import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
@@ -64,6 +65,11 @@ final class LiveHost implements HostReader {
   }
 
   @Override
+  public Optional<EtcdConfiguration> configuration() {
+    return facts.configuration();
+  }
+
+  @Override
   public UnitState unit(Unit unit) {
     return units.state(unit);
   }
@@ -110,11 +116,24 @@ final class LiveHost implements HostReader {
   public List<Certificate> certificates() {
     List<String> files =
         Stream.concat(
-                facts.setup().stream().flatMap(setup -> setup.certificateFiles().stream()),
+                facts
+                    .setup()
+                    .map(setup -> setup.certificateFiles().stream())
+                    .orElseGet(this::usualFiles),
                 apiServerFiles())
             .distinct()
             .toList();
     return files.isEmpty() ? List.of() : CertificateReading.read(facts.hear("certificates", files));
+  }
+
+  /** Where kubeadm and Kubespray put them: a host that is to get an etcd has only these. */
+  private Stream<String> usualFiles() {
+    return Stream.of(
+        "/etc/kubernetes/pki/etcd/ca.crt",
+        "/etc/kubernetes/pki/etcd/server.crt",
+        "/etc/kubernetes/pki/etcd/peer.crt",
+        "/etc/ssl/etcd/ssl/ca.pem",
+        "/etc/ssl/etcd/ssl/member-" + name() + ".pem");
   }
 
   private Stream<String> apiServerFiles() {

@@ -54,9 +54,10 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
   /**
    * A static pod's manifest.
    *
-   * @param path where it belongs when it is in place, wherever it lies now
+   * @param path where it belongs when it is in place
+   * @param at where it lies now
    */
-  record Placed(String path, PodManifest pod) {
+  record Placed(String path, String at, PodManifest pod) {
     /** The container that runs the program, if one does. */
     Optional<PodManifest.Container> container(String program) {
       return pod.containers().stream().filter(one -> one.runs(program)).findFirst();
@@ -66,11 +67,14 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
   /**
    * A systemd unit's program: its command line, its variables and whom it runs as.
    *
+   * @param files the environment files that are there, the last one rules
    * @param uid 0 when the unit names no user
    */
-  record Service(List<String> command, Map<String, String> environment, int uid, int gid) {
+  record Service(
+      List<String> command, Map<String, String> environment, List<String> files, int uid, int gid) {
     /** Rejects null and copies. */
     Service {
+      files = List.copyOf(files);
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
     }
@@ -82,13 +86,15 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
     String folder = Section.word(sections, "static").orElse("");
     List<Placed> manifests = new ArrayList<>();
     for (Section section : sections) {
-      section.behind("manifest").flatMap(path -> placed(path, section)).ifPresent(manifests::add);
+      section
+          .behind("manifest")
+          .flatMap(path -> placed(path, path, section))
+          .ifPresent(manifests::add);
     }
     for (Section section : sections) {
       section
           .behind("parked")
-          .map(path -> folder + "/" + PodManifest.baseName(path))
-          .flatMap(path -> placed(path, section))
+          .flatMap(at -> placed(folder + "/" + PodManifest.baseName(at), at, section))
           .ifPresent(manifests::add);
     }
     return new Survey(
@@ -103,8 +109,8 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
     return new Ground(Section.word(sections, "uid").orElse(""), missing);
   }
 
-  private static Optional<Placed> placed(String path, Section section) {
-    return PodManifest.read(path, section.text()).map(pod -> new Placed(path, pod));
+  private static Optional<Placed> placed(String path, String at, Section section) {
+    return PodManifest.read(path, section.text()).map(pod -> new Placed(path, at, pod));
   }
 
   /**
@@ -178,6 +184,7 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
         new Service(
             UnitProperties.command(properties.getOrDefault("ExecStart", ""), variables),
             variables,
+            sections.stream().flatMap(one -> one.behind("environment").stream()).toList(),
             uid,
             gid));
   }

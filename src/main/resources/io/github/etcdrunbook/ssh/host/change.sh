@@ -23,3 +23,13 @@ publish() {
   fi
   settle_names "$(dirname "$2")" "$(dirname "$1")"
 }
+# Makes the file $1 say $5 at once, for the run $2. Owner $3, mode $4.
+write() {
+  folder "$(dirname "$1")"
+  part=$(dirname "$1")/.${1##*/}.part-$2
+  (umask 077 && printf '%s' "$5" >"$part") && chown "$3" "$part" && chmod "$4" "$part" ||
+    { rm -f -- "$part"; fail "$1 was not written"; }
+  sync "$part" 2>/dev/null
+  mv -T -f -- "$part" "$1" || return 1
+  settle_names "$(dirname "$1")"
+}

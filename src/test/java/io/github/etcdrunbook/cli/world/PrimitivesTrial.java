@@ -262,7 +262,10 @@ final class PrimitivesTrial {
         || effect instanceof Effect.DisarmAlarm
         || effect instanceof Effect.Compact
         || effect instanceof Effect.Defragment
-        || effect instanceof Effect.LeaderAway;
+        || effect instanceof Effect.LeaderAway
+        || effect instanceof Effect.MemberAdd
+        || effect instanceof Effect.MemberPromote
+        || effect instanceof Effect.MemberRemove;
   }
 
   private void await(Condition condition) {
@@ -293,6 +296,7 @@ final class PrimitivesTrial {
         switch (condition) {
           case Condition.Gone gone -> Optional.of(gone.host());
           case Condition.Ready ready -> Optional.of(ready.host());
+          case Condition.Joined joined -> Optional.of(joined.host());
           case Condition.Formed formed -> Optional.empty();
           case Condition.Quorum quorum -> Optional.empty();
         };
