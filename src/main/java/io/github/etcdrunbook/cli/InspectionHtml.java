@@ -2,6 +2,7 @@ package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.cli.Treemap.Area;
 import io.github.etcdrunbook.cli.Treemap.Tile;
+import io.github.etcdrunbook.report.HtmlPage;
 import io.github.etcdrunbook.snapshot.KeyFigure;
 import io.github.etcdrunbook.snapshot.KeyGroup;
 import io.github.etcdrunbook.snapshot.SnapshotInspection;
@@ -17,17 +18,14 @@ final class InspectionHtml {
   private static final double HEIGHT = 560;
   private static final double TITLE = 18;
   private static final int ROWS = 200;
+  private static final String FRAME = "<rect width=\"100%\" height=\"100%\"/>";
   private static final String STYLE =
       """
-      body{font:14px/1.4 system-ui,sans-serif;margin:24px auto;max-width:1200px;color:#1d2430;
-      background:#fff}h1{font-size:20px}h2{font-size:16px;margin:28px 0 8px}
-      .map{position:relative;width:1200px;height:560px}.map div{position:absolute;overflow:hidden;
-      box-sizing:border-box;border:1px solid #fff;font-size:12px;white-space:nowrap;
-      text-overflow:ellipsis;padding:0 3px}.map .in{color:#1d2430cc;font-size:11px}
-      table{border-collapse:collapse;width:100%}td,th{padding:3px 8px;text-align:right;
-      border-bottom:1px solid #e3e6eb}td:first-child,th:first-child{text-align:left;
-      word-break:break-all}th{background:#f4f5f7}.bad{color:#b00020;font-weight:600}
-      .note{color:#5a6472}
+      svg.map{display:block;font:12px system-ui,sans-serif}
+      svg.map svg>rect{stroke:var(--paper)}svg.map text{fill:#1d2430}
+      svg.map .in rect{fill:none;stroke-opacity:.7}svg.map .in text{font-size:11px;opacity:.8}
+      td,th{padding:3px 8px;text-align:right}
+      td:first-child,th:first-child{text-align:left;word-break:break-all}
       """;
 
   private final StringBuilder page = new StringBuilder();
@@ -40,17 +38,11 @@ final class InspectionHtml {
   static String of(String title, SnapshotInspection inspection) {
     InspectionHtml html = new InspectionHtml(inspection);
     html.write(title);
-    return html.page.toString();
+    return HtmlPage.of(title, STYLE, html.page.toString());
   }
 
   private void write(String title) {
-    page.append("<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>")
-        .append(escaped(title))
-        .append("</title><style>")
-        .append(STYLE)
-        .append("</style></head><body><h1>")
-        .append(escaped(title))
-        .append("</h1>\n");
+    page.append("<h1>").append(escaped(title)).append("</h1>\n");
     head();
     picture();
     groups("By type", inspection.types());
@@ -60,7 +52,6 @@ final class InspectionHtml {
     keys("Biggest keys", inspection.top().biggest());
     keys("Most written keys", inspection.top().mostWritten());
     encryption();
-    page.append("</body></html>\n");
   }
 
   private void head() {
@@ -86,23 +77,29 @@ final class InspectionHtml {
     List<KeyGroup> types = inspection.types();
     page.append(
         "<p class=\"note\">Areas are bytes; the darker part of a type is older revisions.</p>"
-            + "<div class=\"map\">\n");
+            + "<div class=\"wide\"><svg class=\"map\" width=\"1200\" height=\"560\">\n");
     int number = 0;
     for (Tile<KeyGroup> tile :
         Treemap.of(types, KeyGroup::totalBytes, new Area(0, 0, WIDTH, HEIGHT))) {
       type(tile, number++ * 47 % 360);
     }
-    page.append("</div>\n");
+    page.append("</svg></div>\n");
   }
 
   private void type(Tile<KeyGroup> tile, int hue) {
     KeyGroup group = tile.thing();
     Area area = tile.area();
-    long older = 100 * group.olderBytes() / Math.max(1, group.totalBytes());
+    double older = area.height() * group.olderBytes() / Math.max(1, group.totalBytes());
     String colours =
-        "background:linear-gradient(to top,hsl(%d 45%% 62%%) %d%%,hsl(%d 60%% 82%%) %d%%)"
-            .formatted(hue, older, hue, older);
-    tile(area, colours, "", group.type(), tip(group));
+        String.format(
+            Locale.ROOT,
+            "<rect width=\"100%%\" height=\"100%%\" fill=\"hsl(%d 60%% 82%%)\"/>"
+                + "<rect y=\"%.1f\" width=\"100%%\" height=\"%.1f\" fill=\"hsl(%d 45%% 62%%)\"/>",
+            hue,
+            area.height() - older,
+            older,
+            hue);
+    tile(area, colours, "type", group.type(), tip(group));
     if (area.height() < 3 * TITLE || area.width() < 3 * TITLE) {
       return;
     }
@@ -114,7 +111,7 @@ final class InspectionHtml {
             .toList();
     for (Tile<KeyGroup> space : Treemap.of(spaces, KeyGroup::totalBytes, inside)) {
       if (space.area().width() > 4 && space.area().height() > 4) {
-        tile(space.area(), "", "in", space.thing().namespace(), tip(space.thing()));
+        tile(space.area(), FRAME, "in", space.thing().namespace(), tip(space.thing()));
       }
     }
   }
@@ -123,15 +120,15 @@ final class InspectionHtml {
     page.append(
         String.format(
             Locale.ROOT,
-            "<div class=\"%s\" style=\"left:%.1fpx;top:%.1fpx;width:%.1fpx;height:%.1fpx;%s\""
-                + " title=\"%s\">%s</div>%n",
+            "<svg class=\"%s\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"%.1f\">"
+                + "<title>%s</title>%s<text x=\"4\" y=\"13\">%s</text></svg>%n",
             kind,
             area.left(),
             area.top(),
             area.width(),
             area.height(),
-            colours,
             escaped(tip),
+            colours,
             escaped(name)));
   }
 
@@ -199,10 +196,6 @@ final class InspectionHtml {
   }
 
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;")
-        .replaceAll("\\p{Cntrl}", "\uFFFD");
+    return HtmlPage.escaped(text);
   }
 }

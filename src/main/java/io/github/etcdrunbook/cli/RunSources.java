@@ -66,6 +66,19 @@ final class RunSources {
     return inventory.orElseThrow();
   }
 
+  /** Reads the inventory that a plan keeps. */
+  static Inventory inventory(Plan plan) throws Stop {
+    RunSources reading = new RunSources();
+    Optional<Inventory> inventory = reading.inventory(frozenInventory(plan));
+    reading.demandSound();
+    return inventory.orElseThrow();
+  }
+
+  private static Checked<SourceFile> frozenInventory(Plan plan) {
+    Playbook.SourceText hosts = plan.frozen().inventory().getFirst();
+    return Checked.of(new SourceFile(hosts.path(), hosts.text()));
+  }
+
   /** Reads the texts that a plan keeps. Secret inputs must be given again. */
   static Prepared read(Plan plan) throws Stop {
     RunSources reading = new RunSources();
@@ -80,9 +93,7 @@ final class RunSources {
                 .orElseGet(() -> FileReading.read(path));
     Optional<Playbook> playbook =
         reading.playbook(plan.frozen().playbook().getFirst().path(), frozen);
-    Playbook.SourceText hosts = plan.frozen().inventory().getFirst();
-    Optional<Inventory> inventory =
-        reading.inventory(Checked.of(new SourceFile(hosts.path(), hosts.text())));
+    Optional<Inventory> inventory = reading.inventory(frozenInventory(plan));
     reading.demandSound();
     Map<String, Datum> inputs = new LinkedHashMap<>();
     plan.frozen()

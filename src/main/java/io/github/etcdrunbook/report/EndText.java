@@ -36,7 +36,7 @@ public final class EndText {
           .lines()
           .forEach(line -> lines.add("    hint: " + Style.harmless(line)));
     }
-    lines.add("State: " + state(end));
+    lines.add("State: " + Standing.situation(end.changed(), end.noReturn()));
     lines.add("Now:   " + String.join("\n       ", commands(end.next(), run)));
     lines.add("Evidence: " + folder);
     return lines;
@@ -58,15 +58,6 @@ public final class EndText {
 
   private static String place(SourceRange range) {
     return range.toString();
-  }
-
-  private static String state(RunEnd end) {
-    if (!end.changed()) {
-      return "nothing was changed.";
-    }
-    return end.noReturn()
-        ? "changed, past the point of no return: there is only forward."
-        : "partly changed, and everything can be taken back.";
   }
 
   /** What can be done now, as commands that can be typed. */

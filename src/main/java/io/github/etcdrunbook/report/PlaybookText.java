@@ -93,7 +93,8 @@ public final class PlaybookText {
     };
   }
 
-  private static String written(Datum value) {
+  /** A value as it stands in a playbook. */
+  static String written(Datum value) {
     return switch (value) {
       case Datum.Text text -> '"' + text.text() + '"';
       case Datum.Whole whole -> Long.toString(whole.number());

@@ -146,9 +146,12 @@ final class RunOnDisk {
   static Act move(String host) {
     HostName name = new HostName(host);
     return Act.of(
-        new Effect.Move(name, "/new", "/live"),
-        Undo.By.one(new Effect.Move(name, "/live", "/new")),
-        Duration.ofSeconds(5));
+        new Effect.Move(name, "/new", "/live"), Undo.By.one(inverse(host)), Duration.ofSeconds(5));
+  }
+
+  /** What takes the move back. */
+  static Effect inverse(String host) {
+    return new Effect.Move(new HostName(host), "/live", "/new");
   }
 
   RunEvent started(Plan plan) {

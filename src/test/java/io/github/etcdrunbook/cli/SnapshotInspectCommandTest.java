@@ -128,8 +128,10 @@ final class SnapshotInspectCommandTest {
     Path page = directory.resolve("page.html");
     assertEquals(ExitCode.DONE, run("snapshot", "inspect", "--html", page, example()));
     String html = Files.readString(page);
-    assertTrue(html.contains("title=\"pods shop: 20 keys"), html);
-    assertFalse(html.contains("<script") || html.contains("http"), html);
+    assertTrue(html.contains("<title>pods shop: 20 keys"), html);
+    assertTrue(html.contains("default-src 'none'"), html);
+    assertFalse(
+        html.contains("<script") || html.contains("http:") || html.contains(" style="), html);
   }
 
   @Test
