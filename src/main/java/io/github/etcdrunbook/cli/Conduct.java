@@ -10,13 +10,16 @@ import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.run.Ledger;
 import io.github.etcdrunbook.run.Means;
 import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
 import io.github.etcdrunbook.run.Undoer;
+import io.github.etcdrunbook.world.LockPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /**
  * Conducts a run or its undo on the real world: opens the journal, puts display and gates in place,
@@ -46,6 +49,7 @@ final class Conduct {
   /** Runs the plan, or goes on with it where its journal stands. */
   ExitCode run() throws Stop {
     return with(
+        before -> true,
         means -> {
           Runner runner = new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
           RunEnd end = runner.run(desk.fingerprint(plan), desk.operator());
@@ -58,6 +62,7 @@ final class Conduct {
   /** Takes the run back. */
   ExitCode undo() throws Stop {
     return with(
+        RunState::changed,
         means ->
             switch (new Undoer(plan, means).undo(desk.operator())) {
               case Undoer.End.Complete ignored -> {
@@ -95,7 +100,7 @@ final class Conduct {
     ExitCode with(Means means) throws Stop;
   }
 
-  private ExitCode with(Work work) throws Stop {
+  private ExitCode with(Predicate<RunState> needsLocks, Work work) throws Stop {
     desk.folders().make(plan.id());
     Path path = desk.folders().journal(plan.id());
     try (DiskFile file = DiskFile.open(path);
@@ -108,7 +113,7 @@ final class Conduct {
       TerminalGate gate =
           new TerminalGate(desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
       Signals.install(onSignal, desk.console());
-      return work.with(
+      Means means =
           new Means(
               world,
               world,
@@ -116,7 +121,18 @@ final class Conduct {
               gate,
               new Timing(desk.clock(), time -> Thread.sleep(time)),
               stop::get,
-              desk.codec()::evidence));
+              desk.codec()::evidence);
+      LockKeeping locks = new LockKeeping(desk, prepared, plan, world);
+      if (needsLocks.test(before.state())) {
+        locks.take(before.state(), LockPlace.Reentry.SAME_MACHINE);
+      } else {
+        locks.takeIfFree();
+      }
+      try {
+        return work.with(means);
+      } finally {
+        locks.settle(ledger.state());
+      }
     } catch (IOException e) {
       throw Stop.of(
           ExitCode.LOCKED, "the journal " + path + " cannot be opened: " + e.getMessage());

@@ -34,6 +34,7 @@ final class Offers {
         new Offer(RunsCommand.class, () -> new RunsCommand(desk())),
         new Offer(StatusCommand.class, () -> new StatusCommand(desk())),
         new Offer(ReportCommand.class, () -> new ReportCommand(desk())),
+        new Offer(LockCommand.class, () -> LockCommand.with(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),
         new Offer(LabCommand.class, () -> new LabCommand(console, surroundings())),
         new Offer(CompletionCommand.class, () -> new CompletionCommand(console)));

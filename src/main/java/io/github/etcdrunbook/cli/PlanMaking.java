@@ -5,12 +5,15 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.PlanFinding;
 import io.github.etcdrunbook.plan.Planner;
 import io.github.etcdrunbook.plan.Planning;
+import io.github.etcdrunbook.report.LockText;
 import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.world.LockOwner;
 import io.github.etcdrunbook.world.RunId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Makes a plan: reads the world, changes nothing. */
@@ -39,11 +42,22 @@ final class PlanMaking {
     try (RealWorld world = desk.world(prepared.inventory())) {
       Planner planner =
           new Planner(prepared.playbook(), desk.scope(prepared, run, now, number), world);
-      return switch (planner.plan(made, prepared.frozen())) {
-        case Planning.Ready ready -> ready.plan();
-        case Planning.Rejected rejected -> throw rejection(rejected);
-      };
+      Planning planning = planner.plan(made, prepared.frozen());
+      if (!(planning instanceof Planning.Ready ready)) {
+        throw rejection((Planning.Rejected) planning);
+      }
+      tellLocks(LockSight.of(desk, prepared.inventory(), world).held());
+      return ready.plan();
     }
+  }
+
+  /** A plan is made in spite of locks; whoever runs it will be refused as long as they are held. */
+  private void tellLocks(Map<String, LockOwner> held) {
+    held.forEach(
+        (place, owner) ->
+            desk.console()
+                .err()
+                .println("note: locked: " + LockText.line(place, owner, desk.clock().instant())));
   }
 
   private Stop rejection(Planning.Rejected rejected) {

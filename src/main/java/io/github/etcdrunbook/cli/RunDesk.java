@@ -78,6 +78,10 @@ final class RunDesk {
     return folders;
   }
 
+  OperatorDesk atDesk() {
+    return new OperatorDesk(folders.state());
+  }
+
   /** Who runs this, for the journal. */
   String operator() {
     Map<String, String> environment = console.environment();

@@ -3,6 +3,8 @@ package io.github.etcdrunbook.cli;
 import io.github.etcdrunbook.world.RunId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -38,6 +40,16 @@ record RunFolders(Path root) {
 
   Path journal(RunId run) {
     return folder(run).resolve("journal.jsonl");
+  }
+
+  /** The folder of everything that this program keeps. */
+  Path state() {
+    return root.getParent();
+  }
+
+  /** The lock of a cluster on this machine. */
+  Path lock(String cluster) {
+    return state().resolve("locks").resolve(URLEncoder.encode(cluster, StandardCharsets.UTF_8));
   }
 
   Path make(RunId run) {

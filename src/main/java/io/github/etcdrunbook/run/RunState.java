@@ -207,7 +207,7 @@ public record RunState(
   }
 
   /** Waits change nothing, and a snapshot is saved on the operator's machine. */
-  private static boolean changes(Effect effect) {
+  static boolean changes(Effect effect) {
     return !(effect instanceof Effect.Await || effect instanceof Effect.SaveSnapshot);
   }
 

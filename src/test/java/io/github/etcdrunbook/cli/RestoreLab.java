@@ -105,7 +105,7 @@ final class RestoreLab implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Started(List<String> arguments) throws IOException {
+    private Started(Path state, List<String> arguments) throws IOException {
       out = Files.createTempFile(folder, "run", ".out");
       err = Files.createTempFile(folder, "run", ".err");
       List<String> command =
@@ -122,7 +122,7 @@ final class RestoreLab implements AutoCloseable {
       command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
-      builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      builder.environment().put("XDG_STATE_HOME", state.toString());
       process = builder.start();
       process.getOutputStream().close();
     }
@@ -137,6 +137,14 @@ final class RestoreLab implements AutoCloseable {
             () -> "never said `" + words + "`: " + left().all());
         Thread.sleep(10);
       }
+    }
+
+    /** Waits until it has said something, or has ended; whether it said it. */
+    boolean saysBeforeItsEnd(String words) throws IOException, InterruptedException {
+      while (process.isAlive() && !Files.readString(err).contains(words)) {
+        Thread.sleep(10);
+      }
+      return Files.readString(err).contains(words);
     }
 
     /** Ends it as kill -9 does, with the process that it started inside the lab's namespace. */
@@ -164,7 +172,12 @@ final class RestoreLab implements AutoCloseable {
   }
 
   Started start(String... arguments) throws IOException {
-    Started started = new Started(List.of(arguments));
+    return start(folder.resolve("state"), arguments);
+  }
+
+  /** The same with another state folder, which is another machine. */
+  Started start(Path state, String... arguments) throws IOException {
+    Started started = new Started(state, List.of(arguments));
     all.add(started);
     return started;
   }

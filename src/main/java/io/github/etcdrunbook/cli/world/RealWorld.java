@@ -100,7 +100,8 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
     return inventory.hosts().stream().map(Host::name).sorted().toList();
   }
 
-  private List<HostName> etcdHosts() {
+  /** The hosts of etcd, in order: the group of that name, or all. */
+  public List<HostName> etcdHosts() {
     List<HostName> named =
         inventory.in(new GroupName("etcd")).stream().map(Host::name).sorted().toList();
     return named.isEmpty() ? allHosts() : named;

@@ -8,6 +8,7 @@ import io.github.etcdrunbook.ssh.WrapperPlace;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.LockPlace;
 import io.github.etcdrunbook.world.LostSight;
 import io.github.etcdrunbook.world.Sight;
 import java.time.Clock;
@@ -64,6 +65,11 @@ public final class RemoteHosts implements AutoCloseable {
   /** The connection to a host, for locks and journals. */
   public SshConnection connection(HostName name) {
     return find(name).connection();
+  }
+
+  /** The lock on a host. */
+  public LockPlace lock(HostName name) {
+    return new HostLock(find(name).shell);
   }
 
   private RemoteHost find(HostName name) {

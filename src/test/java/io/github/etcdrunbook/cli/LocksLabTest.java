@@ -1,0 +1,140 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.world.EtcdLayout.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Two operators on two machines, each with a state folder of its own, and one cluster. */
+@Tag("lab")
+class LocksLabTest {
+  private static final String SLOW_COPIES =
+      """
+      apiVersion: etcd-runbook/v1
+      kind: Playbook
+      name: slow-copies
+      title: Copy something, one host after the other
+      summary: Takes its time.
+      owner: tests
+      risk: None.
+      steps:
+        - id: keep
+          hosts: etcd
+          uses: host.keep_copies
+          with: {paths: [/etc/kubernetes/manifests]}
+          rollout: {batch: 1, pause: 30s}
+      """;
+
+  @TempDir private static Path folder;
+  private static RestoreLab lab;
+  private static Path playbook;
+
+  @BeforeAll
+  static void up() throws IOException, LabException {
+    lab = RestoreLab.up(folder.toAbsolutePath(), "locks", Profile.KUBEADM, "35");
+    playbook = Files.writeString(folder.resolve("slow-copies.yaml"), SLOW_COPIES);
+  }
+
+  @AfterAll
+  static void down() throws IOException, LabException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  private static RestoreLab.Started runOf(String operator) throws IOException {
+    return lab.start(folder.resolve(operator), "run", playbook.toString(), "-i", inventory(), "-y");
+  }
+
+  private static String inventory() throws IOException {
+    return lab.lab().inventory().toString();
+  }
+
+  private static RestoreLab.Result of(String operator, String... arguments)
+      throws IOException, InterruptedException {
+    return lab.start(folder.resolve(operator), arguments).await();
+  }
+
+  private static List<String> locked() throws IOException, LabException {
+    return lab.hostNames().stream().filter(LocksLabTest::isLocked).toList();
+  }
+
+  private static boolean isLocked(String host) {
+    try {
+      return lab.on(host, "test -L /var/lib/etcd-runbook/lock && echo yes || true").equals("yes");
+    } catch (IOException | LabException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void oneOfTwoOperatorsWinsAndTheLockOutlivesItsDeath()
+      throws IOException, InterruptedException, LabException {
+    RestoreLab.Started first = runOf("anna");
+    RestoreLab.Started second = runOf("bert");
+    boolean firstWon = first.saysBeforeItsEnd("done  keep ");
+    RestoreLab.Started winner = firstWon ? first : second;
+    String loses = firstWon ? "bert" : "anna";
+    winner.awaitSaid("done  keep ");
+    RestoreLab.Result lost = (firstWon ? second : first).await();
+    assertEquals(30, lost.status(), lost::all);
+    assertEquals(lab.hostNames(), locked());
+
+    RestoreLab.Result killed = winner.kill();
+    String run = RestoreProof.run(killed);
+    assertTrue(lost.err().contains(run), lost::all);
+    assertTrue(lost.err().contains("since "), lost::all);
+    assertTrue(lost.err().contains("lock release --id " + run), lost::all);
+
+    RestoreLab.Result again = of(loses, "run", playbook.toString(), "-i", inventory(), "-y");
+    assertEquals(30, again.status(), again::all);
+    assertTrue(again.err().contains("is gone; the run stands still"), again::all);
+    RestoreLab.Result listed = of(loses, "lock", "list", "-i", inventory());
+    assertEquals(0, listed.status(), listed::all);
+    assertTrue(listed.out().contains("this machine  free"), listed::all);
+    assertTrue(listed.out().contains("cp3  run " + run + " (slow-copies) by "), listed::all);
+    RestoreLab.Result planned = of(loses, "plan", playbook.toString(), "-i", inventory());
+    assertEquals(0, planned.status(), planned::all);
+    assertTrue(planned.err().contains("note: locked: cp1  run " + run), planned::all);
+
+    RestoreLab.Result undone = of(firstWon ? "anna" : "bert", "undo", "--yes", run);
+    assertEquals(0, undone.status(), undone::all);
+    assertEquals(List.of(), locked());
+  }
+
+  @Test
+  void aPersonReleasesALockAndSaysWhy() throws IOException, InterruptedException, LabException {
+    RestoreLab.Started running = runOf("carla");
+    running.awaitSaid("done  keep ");
+    RestoreLab.Result killed = running.kill();
+    String run = RestoreProof.run(killed);
+    RestoreLab.Result released =
+        of(
+            "dora",
+            "lock",
+            "release",
+            "--id",
+            run,
+            "--reason",
+            "carla's laptop is gone",
+            "-i",
+            inventory());
+    assertEquals(0, released.status(), released::all);
+    assertTrue(released.err().contains("carla's laptop is gone"), released::all);
+    assertEquals(List.of(), locked());
+    assertTrue(
+        lab.on("cp2", "cat /var/lib/etcd-runbook/released").contains("carla's laptop is gone"));
+    assertFalse(lab.on("cp2", "stat -c %a /var/lib/etcd-runbook").contains("755"));
+  }
+}
