@@ -245,7 +245,8 @@ final class EtcdForecast {
             .anyMatch(base::linearizable);
     Optional<MemberStatus> status = base.status(name).seen();
     // A learner answers its peers, and no linearizable read.
-    return served && status.filter(MemberStatus::learner).isEmpty()
+    boolean voter = status.filter(MemberStatus::learner).isEmpty();
+    return (served && voter)
         ? base.linearizable(name)
         : status.isPresent();
   }
