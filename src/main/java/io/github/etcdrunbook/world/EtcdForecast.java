@@ -246,9 +246,7 @@ final class EtcdForecast {
     Optional<MemberStatus> status = base.status(name).seen();
     // A learner answers its peers, and no linearizable read.
     boolean voter = status.filter(MemberStatus::learner).isEmpty();
-    return (served && voter)
-        ? base.linearizable(name)
-        : status.isPresent();
+    return (served && voter) ? base.linearizable(name) : status.isPresent();
   }
 
   /** Whether a linearizable read at the member on the host is answered. */

@@ -158,35 +158,36 @@ public final class SlowWorldBuilder {
   private static EtcdConfiguration configuration(EtcdLayout layout) {
     String cluster = layout.member() + "=" + layout.peerUrls().getFirst();
     if (layout.settings().profile() == EtcdLayout.Profile.SYSTEMD) {
-      String text =
+      return new EtcdConfiguration(
+          "/etc/etcd.env",
           """
           ETCD_NAME=%s
           ETCD_INITIAL_ADVERTISE_PEER_URLS=%s
           ETCD_ADVERTISE_CLIENT_URLS=%s
           ETCD_INITIAL_CLUSTER_STATE=new
           ETCD_INITIAL_CLUSTER=%s
-          """;
-      return new EtcdConfiguration(
-          "/etc/etcd.env",
-          text.formatted(
-              layout.member(),
-              layout.peerUrls().getFirst(),
-              layout.clientUrls().getFirst(),
-              cluster),
+          """
+              .formatted(
+                  layout.member(),
+                  layout.peerUrls().getFirst(),
+                  layout.clientUrls().getFirst(),
+                  cluster),
           new Owner(0, 0, 0640));
     }
-    String text =
+    return new EtcdConfiguration(
+        "/etc/kubernetes/manifests/etcd.yaml",
         """
             - etcd
             - --advertise-client-urls=%s
             - --initial-advertise-peer-urls=%s
             - --initial-cluster=%s
             - --name=%s
-        """;
-    return new EtcdConfiguration(
-        "/etc/kubernetes/manifests/etcd.yaml",
-        text.formatted(
-            layout.clientUrls().getFirst(), layout.peerUrls().getFirst(), cluster, layout.member()),
+        """
+            .formatted(
+                layout.clientUrls().getFirst(),
+                layout.peerUrls().getFirst(),
+                cluster,
+                layout.member()),
         Owner.rootOnly(0600));
   }
 
