@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * answer at every step of a run. Pure.
  */
 final class RestoreDesign {
-  private static final long BUMP_LEAST = 1_000_000_000L;
+  private static final long BUMP_STEP = 1_000_000_000L;
 
   private RestoreDesign() {}
 
@@ -31,11 +31,13 @@ final class RestoreDesign {
 
   /**
    * What is added to the snapshot's revision, so that no client ever sees revisions go back: at
-   * least twice what the cluster is known to have written since.
+   * least twice what the cluster is known to have written since. In steps of a billion, so that what
+   * is written between a plan and its run does not move it.
    */
   static long bump(SnapshotFacts snapshot, Optional<Value<Long>> liveRevision) {
     long live = liveRevision.flatMap(Value::known).orElse(snapshot.revision());
-    return Math.max(BUMP_LEAST, 2 * (live - snapshot.revision()));
+    long steps = Math.ceilDiv(2 * (live - snapshot.revision()), BUMP_STEP);
+    return Math.max(1, steps) * BUMP_STEP;
   }
 
   /** The cluster of these hosts with its predicted ids. */

@@ -63,6 +63,14 @@ class RestoreCheckTest {
   }
 
   @Test
+  void keepsTheBumpWhenTheClusterWritesBetweenPlanAndRun() {
+    scene.liveRevision(1_000_000_232L);
+    long planned = satisfied().bump();
+    scene.liveRevision(1_000_000_242L);
+    assertEquals(planned, satisfied().bump());
+  }
+
+  @Test
   void saysSoWhenTheToolKnowsNoBump() {
     scene.tool(new RestoreTool(List.of("/usr/bin/etcdctl"), "on the PATH", "3.5.16", false));
     Output output = satisfied();
