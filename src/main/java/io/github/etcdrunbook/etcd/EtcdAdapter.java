@@ -190,6 +190,14 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
             && rejected.kind() == Rejection.PERMISSION_DENIED);
   }
 
+  /**
+   * Closes the connection to the member on a host. To be called before it is stopped: a server that
+   * has open connections waits for them, a second and more.
+   */
+  public void hangUp(HostName host) {
+    members.hangUp(host);
+  }
+
   @Override
   public void close() {
     members.close();

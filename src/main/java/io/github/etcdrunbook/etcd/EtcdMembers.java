@@ -4,6 +4,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Sight;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -52,6 +53,11 @@ final class EtcdMembers implements AutoCloseable {
     Sight<EtcdConnection> made = sight(EtcdConnection.open(endpoint, limits));
     made.seen().ifPresent(connection -> open.put(host, connection));
     return made;
+  }
+
+  /** Closes the connection to a host, if there is one; the next question opens another. */
+  synchronized void hangUp(HostName host) {
+    Optional.ofNullable(open.remove(host)).ifPresent(EtcdConnection::close);
   }
 
   private static <T> Sight<T> sight(Answer<T> answer) {

@@ -83,7 +83,7 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   /** A host is connected when an effect is performed, so its writer is always there. */
   @Override
   public Sight<HostWriter> host(HostName host) {
-    return new Sight.Seen<>(hosts.writer(host));
+    return new Sight.Seen<>(new HangingUp(hosts.writer(host), etcd));
   }
 
   @Override
