@@ -114,7 +114,8 @@ public final class FileTransfer {
         set -- $(sha256sum <"$rb_part")
         [ "$1" = %s ] || undo %d
         sync -- "$rb_part" 2>/dev/null || sync
-        mv -f -- "$rb_part" "$rb_path" || undo 1 ) </dev/null\
+        mv -f -- "$rb_part" "$rb_path" || undo 1
+        %s ) </dev/null\
         """
             .formatted(
                 ShellQuoting.quote(file.partPath()),
@@ -124,11 +125,22 @@ public final class FileTransfer {
                 owner,
                 file.mode(),
                 sent.sha256(),
-                CORRUPT);
+                CORRUPT,
+                note(sent));
     CommandResult result = RemoteCall.of(script).on(connection, deadline);
     if (!result.succeeded()) {
       throw refused(file, result.status(), result.stderr().lastLines(3));
     }
+  }
+
+  /** Notes the digest with what changes when the file does; the note goes with the boot. */
+  private static String note(Transferred sent) {
+    return """
+    rb_seen=$(stat -c '%%d:%%i %%s %%y %%z' "$rb_path" 2>/dev/null) \
+    && mkdir -p -m 0700 %1$s %1$s/digests 2>/dev/null \
+    && (umask 077; printf '%%s\\n%%s\\n' "$rb_seen" %2$s >"%1$s/digests/${rb_seen%%%% *}") 2>/dev/null || :\
+    """
+        .formatted(WrapperPlace.STANDARD.folder(), sent.sha256());
   }
 
   private FailedCall refused(RemoteFile file, int status, String errorText) {

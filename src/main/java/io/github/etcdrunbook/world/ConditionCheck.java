@@ -118,7 +118,7 @@ public final class ConditionCheck {
     if (!answered.equals(expected)) {
       return Look.no("the members that answer are " + answered + ", not " + expected);
     }
-    return leader(formed.hosts(), reader);
+    return quorum(formed.hosts(), reader);
   }
 
   private static Look joined(Condition.Joined joined, Reader reader) {

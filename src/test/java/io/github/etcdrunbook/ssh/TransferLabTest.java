@@ -35,6 +35,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TransferLabTest {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
+  /** Two hundred megabytes, on a machine with other work to do. */
+  private static final Duration LONG = Duration.ofMinutes(3);
+
   @TempDir private Path folder;
   private TestSshd sshd;
   private SshConnection connection;
@@ -105,10 +108,10 @@ class TransferLabTest {
     Path back = folder.resolve("back");
     AtomicLong moved = new AtomicLong();
     Transferred sent =
-        got(transfer.upload(source, file(there), (done, total) -> moved.set(done), LIMIT));
+        got(transfer.upload(source, file(there), (done, total) -> moved.set(done), LONG));
     assertEquals(200_000_000, moved.get());
     Transferred received =
-        got(transfer.download(there.toString(), back, Transferred.Progress.NONE, LIMIT));
+        got(transfer.download(there.toString(), back, Transferred.Progress.NONE, LONG));
     assertEquals(sent, received);
     assertEquals(-1, Files.mismatch(source, back));
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(back)));

@@ -66,12 +66,7 @@ public final class UnitStart implements Action<UnitStart.Arguments, SeenUnits, U
     if (seen.unreachable().isPresent()) {
       return seen.refusal();
     }
-    List<Act> acts = new ArrayList<>();
-    for (SeenUnits.One one : seen.units()) {
-      if (one.state().defined() && !one.ready()) {
-        acts.addAll(start(seen.host(), one, arguments.limit()));
-      }
-    }
+    List<Act> acts = acts(seen, arguments.limit());
     List<String> names = seen.definedNames();
     return acts.isEmpty()
         ? new Decision.Satisfied<>(
@@ -80,15 +75,30 @@ public final class UnitStart implements Action<UnitStart.Arguments, SeenUnits, U
         : new Decision.Change<>("start " + String.join(", ", names), acts);
   }
 
-  private static List<Act> start(HostName host, SeenUnits.One one, Duration limit) {
+  /** Others need etcd and the API server ready; controllers wait for their leases side by side. */
+  private static List<Act> acts(SeenUnits seen, Duration limit) {
     List<Act> acts = new ArrayList<>();
-    if (!one.state().startable()) {
-      Effect start = new Effect.Control(host, one.unit(), Effect.Control.Verb.START);
-      Effect stop = new Effect.Control(host, one.unit(), Effect.Control.Verb.STOP);
-      Effect gone = new Effect.Await(new Condition.Gone(host, one.unit()), limit);
-      acts.add(Act.of(start, new Undo.By(List.of(stop, gone)), START_LIMIT));
+    List<Act> waits = new ArrayList<>();
+    for (SeenUnits.One one : seen.units()) {
+      if (one.state().defined() && !one.ready()) {
+        if (!one.state().startable()) {
+          acts.add(start(seen.host(), one.unit(), limit));
+        }
+        waits.add(Act.await(new Effect.Await(new Condition.Ready(seen.host(), one.unit()), limit)));
+        if (one.unit() == Unit.ETCD || one.unit() == Unit.KUBE_APISERVER) {
+          acts.addAll(waits);
+          waits.clear();
+        }
+      }
     }
-    acts.add(Act.await(new Effect.Await(new Condition.Ready(host, one.unit()), limit)));
+    acts.addAll(waits);
     return acts;
+  }
+
+  private static Act start(HostName host, Unit unit, Duration limit) {
+    Effect start = new Effect.Control(host, unit, Effect.Control.Verb.START);
+    Effect stop = new Effect.Control(host, unit, Effect.Control.Verb.STOP);
+    Effect gone = new Effect.Await(new Condition.Gone(host, unit), limit);
+    return Act.of(start, new Undo.By(List.of(stop, gone)), START_LIMIT);
   }
 }

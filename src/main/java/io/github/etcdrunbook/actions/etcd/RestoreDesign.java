@@ -31,8 +31,8 @@ final class RestoreDesign {
 
   /**
    * What is added to the snapshot's revision, so that no client ever sees revisions go back: at
-   * least twice what the cluster is known to have written since. In steps of a billion, so that what
-   * is written between a plan and its run does not move it.
+   * least twice what the cluster is known to have written since. In steps of a billion, so that
+   * what is written between a plan and its run does not move it.
    */
   static long bump(SnapshotFacts snapshot, Optional<Value<Long>> liveRevision) {
     long live = liveRevision.flatMap(Value::known).orElse(snapshot.revision());

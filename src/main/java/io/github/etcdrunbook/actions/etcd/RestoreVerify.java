@@ -11,6 +11,7 @@ import io.github.etcdrunbook.world.Condition;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.EtcdReader;
+import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HashAt;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.NewCluster;
@@ -43,7 +44,11 @@ public final class RestoreVerify
       List<Seen> members,
       List<Alarm> alarms) {}
 
-  /** One member: its status, hash at the restored revision, and keys below /registry/. */
+  /**
+   * One member: its status, hash at the restored revision, and keys below /registry/.
+   *
+   * @param quorum it follows a leader, reads through it, and lists all members with client URLs
+   */
   public record Seen(
       HostName host,
       Sight<MemberStatus> status,
@@ -94,8 +99,7 @@ public final class RestoreVerify
     NewCluster predicted = RestoreDesign.cluster(layouts, token, arguments.bump());
     Sight<SnapshotFacts> snapshot = reader.operator().snapshot(arguments.snapshot());
     long revision = snapshot.seen().map(SnapshotFacts::revision).orElse(0L) + arguments.bump();
-    List<Seen> members =
-        arguments.members().stream().map(host -> look(host, reader.etcd(), revision)).toList();
+    List<Seen> members = look(arguments.members(), reader.etcd(), revision);
     List<Alarm> alarms =
         members.stream()
             .filter(Seen::quorum)
@@ -105,22 +109,41 @@ public final class RestoreVerify
     return new Observation(snapshot, predicted, members, alarms);
   }
 
-  private static Seen look(HostName host, EtcdReader etcd, long revision) {
+  /** Hashing and counting take a while: not before all are there, since an outage goes on. */
+  private static List<Seen> look(List<HostName> hosts, EtcdReader etcd, long revision) {
+    List<Seen> first = hosts.stream().map(host -> glance(host, etcd)).toList();
+    return first.stream().allMatch(Seen::quorum)
+        ? first.stream().map(seen -> measured(seen, etcd, revision)).toList()
+        : first;
+  }
+
+  private static Seen glance(HostName host, EtcdReader etcd) {
     Sight<MemberStatus> status = etcd.status(host);
-    if (status instanceof Sight.Unseen<MemberStatus> dead) {
-      return new Seen(
-          host,
-          status,
-          new Sight.Unseen<>(dead.failure()),
-          new Sight.Unseen<>(dead.failure()),
-          false);
-    }
+    boolean follows = status.seen().flatMap(MemberStatus::leader).isPresent();
+    Failure unasked = new Failure.Unsuitable("the members are not one cluster yet", "wait");
     return new Seen(
         host,
         status,
-        etcd.hash(host, revision),
-        etcd.count(host, "/registry/"),
-        status.seen().orElseThrow().leader().isPresent() && etcd.linearizable(host));
+        new Sight.Unseen<>(unasked),
+        new Sight.Unseen<>(unasked),
+        follows && etcd.linearizable(host) && published(host, etcd));
+  }
+
+  /** A member is started when it has published its client URLs; a restore sets only its name. */
+  private static boolean published(HostName host, EtcdReader etcd) {
+    return etcd.members(host)
+        .seen()
+        .filter(members -> members.stream().noneMatch(one -> one.clientUrls().isEmpty()))
+        .isPresent();
+  }
+
+  private static Seen measured(Seen seen, EtcdReader etcd, long revision) {
+    return new Seen(
+        seen.host(),
+        seen.status(),
+        etcd.hash(seen.host(), revision),
+        etcd.count(seen.host(), "/registry/"),
+        seen.quorum());
   }
 
   @Override
@@ -135,9 +158,7 @@ public final class RestoreVerify
               Act.await(
                   new Effect.Await(
                       new Condition.Formed(arguments.members(), seen.predicted()),
-                      arguments.limit())),
-              Act.await(
-                  new Effect.Await(new Condition.Quorum(arguments.members()), arguments.limit()))));
+                      arguments.limit()))));
     }
     SnapshotFacts facts = seen.snapshot().seen().orElseThrow();
     long revision = facts.revision() + arguments.bump();

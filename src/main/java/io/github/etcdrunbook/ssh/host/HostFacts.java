@@ -52,7 +52,9 @@ final class HostFacts {
 
   synchronized Survey survey() {
     if (survey.isEmpty()) {
-      survey = Optional.of(Survey.read(hear("survey", List.of(settings.service()))));
+      boolean pods = settings.profile().equals(Optional.of(EtcdLayout.Profile.KUBEADM));
+      String service = pods ? "" : settings.service();
+      survey = Optional.of(Survey.read(hear("survey", List.of(service))));
     }
     return survey.get();
   }

@@ -1,5 +1,5 @@
 # The SHA-256 of the regular file $1.
 if [ -f "$1" ] && [ ! -L "$1" ]; then
-  sha256sum <"$1" | say digest
+  tell digest "$(digest_of "$1")"
 fi
 exit 0

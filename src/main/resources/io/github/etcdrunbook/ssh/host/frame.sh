@@ -10,6 +10,8 @@ say() {
   sed 's/^/ /'
   echo
 }
+# The same for one line that is at hand: no process is started for it.
+tell() { printf '=%s\n %s\n\n' "$1" "$2"; }
 have() { command -v "$1" >/dev/null 2>&1; }
 # The container tool, with the socket named when no configuration names it.
 cri() {
@@ -30,4 +32,18 @@ called() {
     { read -r comm <"$at/comm"; } 2>/dev/null || continue
     [ "$comm" = "$short" ] && echo "${at#/proc/}"
   done
+}
+# The SHA-256 of the file $1. That of a file which was put here is noted (FileTransfer does it): while
+# size, times and inode are the same it is not read again, since hundreds of megabytes take seconds.
+digest_of() {
+  seen=$(stat -L -c '%d:%i %s %y %z' "$1" 2>/dev/null)
+  note=/run/etcd-runbook/digests/${seen%% *}
+  if [ -n "$seen" ] && [ -f "$note" ]; then
+    { read -r as_put; read -r digest; } <"$note"
+    if [ "$as_put" = "$seen" ]; then
+      echo "$digest"
+      return
+    fi
+  fi
+  sha256sum <"$1" | cut -d ' ' -f 1
 }

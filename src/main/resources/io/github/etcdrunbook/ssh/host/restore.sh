@@ -1,12 +1,12 @@
 # Restores a snapshot into a new data directory. $1: run; $2: program; $3: snapshot; $4: its SHA-256;
 # $5: directory; $6: owner; $7: mode; $8: member; $9: cluster; then token, peer URLs, bump, defragment.
-run=$1 tool=$2 snapshot=$3 digest=$4 directory=$5 owner=$6 mode=$7 member=$8 cluster=$9
+run=$1 tool=$2 snapshot=$3 expected=$4 directory=$5 owner=$6 mode=$7 member=$8 cluster=$9
 shift 9
 token=$1 urls=$2 bump=$3 defragment=$4
 part=$directory.part-$run
 there "$directory" && refuse "$directory exists already" "look at it; move it away by hand if it is not needed"
 [ -f "$snapshot" ] || refuse "there is no snapshot at $snapshot" "distribute it again"
-[ "$(sha256sum <"$snapshot" | cut -d ' ' -f 1)" = "$digest" ] ||
+[ "$(digest_of "$snapshot")" = "$expected" ] ||
   refuse "$snapshot is not the snapshot that the plan names" "distribute it again"
 case $tool in
   /proc/etcd/root/*)

@@ -1,9 +1,12 @@
-# What does not change by itself. $1: the systemd unit of etcd.
-id -u | say uid
+# What does not change by itself. $1: the systemd unit of etcd; nothing where etcd is a static pod.
+tell uid "$(id -u)"
+echo =missing
 for tool in awk cat cmp cp cut date dirname find grep head id ls mkdir mv rm sed sha256sum sort stat sync tail timeout tr; do
-  have "$tool" || echo "$tool"
-done | say missing
-say boot </proc/sys/kernel/random/boot_id
+  have "$tool" || printf ' %s\n' "$tool"
+done
+echo
+read -r boot </proc/sys/kernel/random/boot_id
+tell boot "$boot"
 # The kubelet's folder of static pods: its flag, else its configuration file.
 kubelet=$(called kubelet | head -n 1)
 config=/var/lib/kubelet/config.yaml
@@ -18,7 +21,7 @@ if [ -z "$static" ] && [ -f "$config" ]; then
 fi
 [ -z "$static" ] && [ -d /etc/kubernetes/manifests ] && static=/etc/kubernetes/manifests
 static=${static%/}
-printf '%s\n' "$static" | say static
+tell static "$static"
 if [ -n "$static" ]; then
   for file in "$static"/*; do
     [ -f "$file" ] && say "manifest $file" <"$file"
@@ -27,7 +30,7 @@ fi
 for file in /etc/kubernetes/runbook-*/*; do
   [ -f "$file" ] && case $file in *.yaml | *.yml | *.json | *.manifest) say "parked $file" <"$file" ;; esac
 done
-if have systemctl; then
+if [ -n "$1" ] && have systemctl; then
   systemctl show "$1" -p LoadState -p FragmentPath -p ExecStart -p Environment -p EnvironmentFiles \
     -p User -p Group 2>/dev/null | say systemd
   user=$(systemctl show "$1" -p User 2>/dev/null | sed -n 's/^User=//p')

@@ -1,12 +1,13 @@
 # Whether a unit may start and what runs of it. $1: program name; $2: its manifest, or nothing;
 # $3: its systemd unit, or nothing.
-getconf CLK_TCK 2>/dev/null | say ticks
-say uptime </proc/uptime
-date +%s.%N | say now
+tell ticks "$(getconf CLK_TCK 2>/dev/null)"
+read -r uptime </proc/uptime
+tell uptime "$uptime"
+tell now "$(date +%s.%N)"
 if [ -n "$2" ]; then
-  [ -f "$2" ] && echo yes | say in-place
+  [ -f "$2" ] && tell in-place yes
   for file in /etc/kubernetes/runbook-*/"${2##*/}"; do
-    [ -f "$file" ] && echo yes | say "parked $file"
+    [ -f "$file" ] && tell "parked $file" yes
   done
 fi
 main=
@@ -18,7 +19,7 @@ if [ -n "$3" ] && have systemctl; then
 fi
 for pid in $main $(called "$1"); do
   { stat=$(cat "/proc/$pid/stat"); } 2>/dev/null || continue
-  printf '%s\n' "${stat##*) }" | say "stat $pid"
+  tell "stat $pid" "${stat##*) }"
   tr '\0' '\n' <"/proc/$pid/cmdline" 2>/dev/null | say "words $pid"
   tr '\0' '\n' <"/proc/$pid/environ" 2>/dev/null | grep '^ETCD_' | say "environment $pid"
   say "groups $pid" <"/proc/$pid/cgroup" 2>/dev/null
