@@ -7,6 +7,9 @@ import io.github.etcdrunbook.actions.controlplane.UnitStart;
 import io.github.etcdrunbook.actions.controlplane.UnitStop;
 import io.github.etcdrunbook.actions.etcd.AlarmDisarm;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
+import io.github.etcdrunbook.actions.etcd.EtcdCompact;
+import io.github.etcdrunbook.actions.etcd.EtcdDefragment;
+import io.github.etcdrunbook.actions.etcd.EtcdSpace;
 import io.github.etcdrunbook.actions.etcd.EtcdStatus;
 import io.github.etcdrunbook.actions.etcd.RestoreCheck;
 import io.github.etcdrunbook.actions.etcd.RestoreStage;
@@ -27,11 +30,14 @@ public final class Catalog {
           new UnitStart(),
           new UnitStop(),
           new AlarmDisarm(),
+          new EtcdCompact(),
           new DataSwap(),
+          new EtcdDefragment(),
           new RestoreCheck(),
           new RestoreStage(),
           new RestoreVerify(),
           new SnapshotSave(),
+          new EtcdSpace(),
           new EtcdStatus(),
           new WriteProbe(),
           new KeepCopies(),

@@ -24,6 +24,7 @@ public final class SlowWorldBuilder {
 
   private static final String UID = "6f1b1c1e-0d6c-4f0b-9a55-0a3f8e1c2d77";
   private static final long SIZE = 180L << 20;
+  private static final long DEFAULT_QUOTA = 2L << 30;
 
   private final List<HostName> crashing = new ArrayList<>();
   private final List<HostName> off = new ArrayList<>();
@@ -35,6 +36,7 @@ public final class SlowWorldBuilder {
   private String version = "3.5.16";
   private boolean bumps = true;
   private boolean mounted;
+  private boolean full;
 
   SlowWorldBuilder() {}
 
@@ -71,6 +73,12 @@ public final class SlowWorldBuilder {
   /** The restore tool knows no revision bump. */
   public SlowWorldBuilder withoutBump() {
     bumps = false;
+    return this;
+  }
+
+  /** The database has grown to its quota, most of it history, and the space alarm is up. */
+  public SlowWorldBuilder full() {
+    full = true;
     return this;
   }
 
@@ -116,6 +124,9 @@ public final class SlowWorldBuilder {
     crashing.forEach(host -> world.crash(host, Unit.ETCD));
     off.forEach(world::powerOff);
     world.tick(100);
+    if (full) {
+      world.raise(new HostName("cp1"), Alarm.Type.NOSPACE);
+    }
     return world;
   }
 
@@ -152,7 +163,8 @@ public final class SlowWorldBuilder {
         List.of("https://" + address + ":2379"),
         "https://127.0.0.1:2379",
         kubeadm ? Optional.of("http://127.0.0.1:2381") : Optional.empty(),
-        new EtcdLayout.Settings(profile, Optional.of(version), 2L << 30, kubeadm));
+        new EtcdLayout.Settings(
+            profile, Optional.of(version), full ? SIZE : DEFAULT_QUOTA, kubeadm));
   }
 
   private static EtcdConfiguration configuration(EtcdLayout layout) {
@@ -207,17 +219,17 @@ public final class SlowWorldBuilder {
                 false));
   }
 
-  private static SlowData data(MemberId self, List<Member> members) {
+  private SlowData data(MemberId self, List<Member> members) {
     ClusterId cluster = IdPrediction.cluster(members.stream().map(Member::id).toList());
     SlowData data =
         new SlowData(cluster, self, members, new SlowData.Seed("origin", 1200, 1180, UID, SIZE));
     data.revision = REVISION;
     data.index = REVISION + 40;
-    data.compacted = REVISION - 2000;
+    data.compacted = full ? 0 : REVISION - 2000;
     return data;
   }
 
-  private static void fill(SlowHost host, List<Member> members) {
+  private void fill(SlowHost host, List<Member> members) {
     EtcdLayout layout = host.layout.orElseThrow();
     MemberId self = IdPrediction.member(layout.peerUrls(), "etcd-cluster");
     SlowData data = data(self, members);

@@ -27,21 +27,25 @@ final class UpkeepForecast {
             seen.version(),
             state.derived() ? seen.leader() : seen.leader().map(now -> led.orElse(now)),
             seen.learner(),
-            space
-                .map(now -> seen.progress().map(progress -> resized(progress, now)))
-                .orElse(seen.progress()),
+            seen.progress().map(progress -> moved(progress, space, written(host, seen.cluster()))),
             seen.errors()));
   }
 
   /** Sizes that are known only later stay as they were seen: {@link #space} tells them firmly. */
-  private static MemberStatus.Progress resized(MemberStatus.Progress seen, Space now) {
+  private static MemberStatus.Progress moved(
+      MemberStatus.Progress seen, Optional<Space> now, long written) {
     return new MemberStatus.Progress(
-        seen.revision(),
+        seen.revision() + written,
         seen.term(),
-        seen.index(),
-        seen.applied(),
-        now.size().known().orElse(seen.size()),
-        now.inUse().known().orElse(seen.inUse()));
+        seen.index() + written,
+        seen.applied() + written,
+        now.flatMap(space -> space.size().known()).orElse(seen.size()),
+        now.flatMap(space -> space.inUse().known()).orElse(seen.inUse()));
+  }
+
+  /** What effects wrote; a restored member counts it itself. */
+  private long written(HostName host, ClusterId cluster) {
+    return etcd.dataTouched(host) ? 0 : state.writes.getOrDefault(cluster, 0L);
   }
 
   /** What upkeep made of the member's file, as long as it has the same data. */

@@ -10,9 +10,14 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Alarm;
 import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.FailureKind;
+import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.Space;
+import io.github.etcdrunbook.world.Value;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,10 +31,30 @@ public final class AlarmDisarm
 
   /** Which alarms. */
   public record Arguments(
-      @Doc(value = "The type of alarm", example = "NOSPACE") Alarm.Type alarm) {}
+      @Doc(value = "The type of alarm", example = "NOSPACE") Alarm.Type alarm,
+      @Doc(
+              value = "A space alarm stays while a member fills so many percent of its quota",
+              byDefault = "90",
+              example = "95")
+          long below) {}
 
-  /** The member that was asked and the alarms it lists; empty when no member could be asked. */
-  public record Observation(Optional<Listing> listing) {}
+  /**
+   * The member that was asked and the alarms it lists; empty when no member could be asked. And how
+   * full the members are.
+   */
+  public record Observation(Optional<Listing> listing, List<Filled> filled) {
+    /** Copies the list. */
+    public Observation {
+      filled = List.copyOf(filled);
+    }
+  }
+
+  /** The size of a member's database and its quota, in bytes. */
+  public record Filled(HostName host, Value<Long> size, long quota) {
+    private boolean isAbove(long percent) {
+      return size.known().filter(bytes -> bytes * 100 >= quota * percent).isPresent();
+    }
+  }
 
   /** The alarms as one member lists them. */
   public record Listing(HostName via, List<Alarm> alarms) {}
@@ -44,7 +69,8 @@ public final class AlarmDisarm
         "Disarm the alarms of one type",
         "Each by the id of the member that it names, which may be an old member's. Refuses while a"
             + " CORRUPT alarm is raised: disarming the last NOSPACE alarm would lift its block"
-            + " too (etcd's apply.go rebuilds the applier).",
+            + " too (etcd's apply.go rebuilds the applier). Refuses to disarm NOSPACE while a"
+            + " member still fills its quota: the next write would raise the alarm again.",
         Manual.Place.CLUSTER,
         """
         - id: disarm
@@ -68,10 +94,22 @@ public final class AlarmDisarm
     for (HostName host : reader.etcdHosts()) {
       Optional<List<Alarm>> alarms = reader.etcd().alarms(host).seen();
       if (alarms.isPresent()) {
-        return new Observation(Optional.of(new Listing(host, alarms.get())));
+        return new Observation(Optional.of(new Listing(host, alarms.get())), filled(reader));
       }
     }
-    return new Observation(Optional.empty());
+    return new Observation(Optional.empty(), List.of());
+  }
+
+  private static List<Filled> filled(Reader reader) {
+    List<Filled> found = new ArrayList<>();
+    for (HostName host : reader.etcdHosts()) {
+      Optional<EtcdLayout> layout = reader.host(host).seen().flatMap(HostReader::etcd);
+      Optional<Space> space = reader.etcd().space(host).seen();
+      if (layout.isPresent() && space.isPresent()) {
+        found.add(new Filled(host, space.get().size(), layout.get().settings().quotaBytes()));
+      }
+    }
+    return found;
   }
 
   @Override
@@ -93,6 +131,15 @@ public final class AlarmDisarm
       return new Decision.Satisfied<>(
           "no " + arguments.alarm() + " alarm",
           new Output(listing.alarms().stream().map(Alarm::toString).toList()));
+    }
+    Optional<Filled> full =
+        seen.filled().stream().filter(one -> one.isAbove(arguments.below())).findFirst();
+    if (arguments.alarm() == Alarm.Type.NOSPACE && full.isPresent()) {
+      return new Decision.Refused<>(
+          "the database of %s still takes %,d of its quota of %,d bytes: the next write would raise the alarm again"
+              .formatted(
+                  full.get().host(), full.get().size().known().orElse(0L), full.get().quota()),
+          "compact, and defragment every member first; if that is not enough, raise the quota");
     }
     Undo undo = new Undo.NotNeeded("etcd raises the alarm again by itself when its cause is back");
     return new Decision.Change<>(
