@@ -23,12 +23,19 @@ final class StepPlanning {
     this.world = world;
   }
 
-  /** Plans the step and adds it to the world. */
-  void plan(Step step, StepAt at) {
-    Scope scope = world.scope().at(at.host());
+  /**
+   * Plans the step and adds it to the world.
+   *
+   * @param later after what it is known whether the step's group begins, if that is not known
+   */
+  void plan(Step step, StepAt at, Scope scope, Optional<String> later) {
     Optional<Planned> early = conditions(step, at, scope);
     if (early.isPresent()) {
       put(step, at, scope, early.get());
+      return;
+    }
+    if (later.isPresent()) {
+      put(step, at, scope, new Planned.Deferred(later.get()));
       return;
     }
     Optional<String> dark = world.shadowOf(at);

@@ -12,11 +12,16 @@ import java.util.Optional;
 final class ConditionsReader {
   private final PlaceContext before;
   private final PlaceContext after;
+  private final PlaceContext end;
 
-  /** Conditions over the names before a step, and those after it with its {@code result}. */
-  ConditionsReader(PlaceContext before, PlaceContext after) {
+  /**
+   * Conditions over the names before a step, those after it with its {@code result}, and those when
+   * all of its hosts are through.
+   */
+  ConditionsReader(PlaceContext before, PlaceContext after, PlaceContext end) {
     this.before = before;
     this.after = after;
+    this.end = end;
   }
 
   Conditions read(MappingReader step) {
@@ -24,7 +29,7 @@ final class ConditionsReader {
         step.scalar("when").flatMap(before::check),
         requirements(step, "require", before),
         requirements(step, "expect", after),
-        step.scalar("doneWhen").flatMap(after::check));
+        step.scalar("doneWhen").flatMap(end::check));
   }
 
   private static List<Requirement> requirements(

@@ -50,42 +50,26 @@ final class EntryReader {
     return steps.step(node, Around.NOTHING);
   }
 
-  private static boolean isFile(String uses) {
+  static boolean isFile(String uses) {
     return uses.startsWith("./") || uses.startsWith("../") || uses.endsWith(".yaml");
   }
 
   private Optional<Group> group(Mapping mapping) {
     MappingReader reader = MappingReader.of(mapping, Words.STEP, findings);
-    for (String key : List.of("uses", "with")) {
-      if (reader.has(key)) {
-        findings.add(
-            Diagnostic.error(
-                "group.needless-key",
-                reader.range(key),
-                "`" + key + "` belongs to a step, and this is a group: it has `steps`"));
-      }
-    }
+    GroupRules rules = new GroupRules(reader, findings);
+    rules.check(names.inputTypes().containsKey("fenced"));
     boolean perHost = reader.has("hosts");
     Optional<HostChoice> hosts = steps.hosts(reader, Around.NOTHING);
     PlaceContext before = steps.context(perHost);
-    Optional<Label> label = steps.label(reader, before);
+    PlaceContext once = steps.context(false);
+    Optional<Label> label = steps.label(reader, once);
     List<Step> inner = new ArrayList<>();
     for (Node item : reader.list("steps")) {
       innerStep(item, perHost).ifPresent(inner::add);
     }
-    Conditions conditions = new ConditionsReader(before, steps.context(perHost)).read(reader);
-    Manner manner = new MannerReader(before).read(reader);
-    if (reader.list("steps").isEmpty()) {
-      findings.add(Diagnostic.error("group.no-steps", reader.range("steps"), "there are no steps"));
-    }
-    if (reader.has("rollout") && !perHost) {
-      findings.add(
-          Diagnostic.error(
-                  "step.rollout-without-hosts",
-                  reader.range("rollout"),
-                  "`rollout` goes over hosts, and this group names none")
-              .hint("add `hosts`"));
-    }
+    Conditions conditions =
+        new ConditionsReader(before, steps.context(perHost), steps.context(false)).read(reader);
+    Manner manner = new MannerReader(once).read(reader);
     return label.isEmpty() || inner.isEmpty()
         ? Optional.empty()
         : label.map(
@@ -95,24 +79,7 @@ final class EntryReader {
   }
 
   private Optional<Step> innerStep(Node node, boolean perHost) {
-    if (node instanceof Mapping mapping && mapping.entry("steps").isPresent()) {
-      findings.add(
-          Diagnostic.error(
-                  "group.nested",
-                  mapping.entry("steps").get().key().range(),
-                  "a group holds steps, not groups")
-              .hint("put its steps here, or the group behind this one"));
-      return Optional.empty();
-    }
-    if (node instanceof Mapping mapping
-        && mapping.get("uses").isPresent()
-        && mapping.get("uses").get() instanceof Scalar path
-        && isFile(path.text())) {
-      findings.add(
-          Diagnostic.error(
-              "include.in-group",
-              path.range(),
-              "a playbook is included at the top, not in a group"));
+    if (node instanceof Mapping mapping && GroupRules.refusesInner(mapping, perHost, findings)) {
       return Optional.empty();
     }
     return steps.step(node, perHost ? Around.GROUP_PER_HOST : Around.GROUP);
@@ -182,7 +149,8 @@ final class EntryReader {
                     "an included playbook has no groups: `" + group.id() + "`"));
       }
     }
-    Conditions conditions = new ConditionsReader(context, steps.context(false)).read(reader);
+    PlaceContext after = steps.context(false);
+    Conditions conditions = new ConditionsReader(context, after, after).read(reader);
     Manner manner = new MannerReader(context).read(reader);
     return inner.isEmpty()
         ? Optional.empty()

@@ -13,9 +13,11 @@ import java.util.Optional;
  * @param id its id
  * @param title what it does, for people
  * @param hosts the hosts that go through the steps, if it is a group per host
- * @param steps its steps, in order; what the group gives up of quorum, each of them gives up
- * @param conditions {@code when} skips all of it, {@code doneWhen} ends it well
- * @param manner rollout and quorum of the whole group
+ * @param steps its steps, in order; quorum, point of no return and fenced hosts of the group are
+ *     also theirs
+ * @param conditions {@code when} skips all of it or a host, {@code require} and {@code expect} are
+ *     asked before and after each host's steps, {@code doneWhen} ends what the group stands in
+ * @param manner gate and rollout of the whole group
  * @param range where it stands
  */
 public record Group(
@@ -33,8 +35,8 @@ public record Group(
     Objects.requireNonNull(title, "title");
     Objects.requireNonNull(hosts, "hosts");
     Objects.requireNonNull(conditions, "conditions");
-    Manner.Quorum quorum = manner.quorum();
-    steps = steps.stream().map(step -> step.under(quorum)).toList();
+    Manner over = manner;
+    steps = steps.stream().map(step -> step.under(over)).toList();
     Objects.requireNonNull(range, "range");
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a group has steps: " + id);

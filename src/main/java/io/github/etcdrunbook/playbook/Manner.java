@@ -45,8 +45,22 @@ public record Manner(
         OnUnreachable.FAIL);
   }
 
-  Manner with(Quorum other) {
-    return new Manner(confirm, other, pointOfNoReturn, timeout, patience, rollout, onUnreachable);
+  /** What of a group's manner concerns a single host: all but the gate, which is asked once. */
+  public Manner inner() {
+    return new Manner(
+        Optional.empty(), quorum, pointOfNoReturn, timeout, patience, rollout, onUnreachable);
+  }
+
+  /** This manner in a group; only a step that acts is a point of no return with its group. */
+  Manner under(Manner group, boolean acts) {
+    return new Manner(
+        confirm,
+        group.quorum instanceof Quorum.GivenUp ? group.quorum : quorum,
+        pointOfNoReturn || (acts && group.pointOfNoReturn),
+        timeout,
+        patience,
+        rollout,
+        group.onUnreachable == OnUnreachable.FENCED ? group.onUnreachable : onUnreachable);
   }
 
   /**

@@ -69,7 +69,9 @@ public record Scope(
     Output.PerHost before = perHost(step);
     Map<HostName, Record> outputs = new LinkedHashMap<>(before.outputs());
     outputs.put(host.get(), output);
-    return with(step, new Output.PerHost(outputs, before.knownAfter()));
+    Map<HostName, String> later = new LinkedHashMap<>(before.knownAfter());
+    later.remove(host.get());
+    return with(step, new Output.PerHost(outputs, later));
   }
 
   /** The same names, with a step that was skipped, on its host if it runs per host. */
@@ -79,17 +81,48 @@ public record Scope(
 
   /** The same names, with a step whose output is known only later. */
   public Scope knownAfter(StepId step, Optional<HostName> host, String what) {
-    return with(
-        step,
-        host.isEmpty()
-            ? new Output.KnownAfter(what)
-            : new Output.PerHost(perHost(step).outputs(), Optional.of(what)));
+    if (host.isEmpty()) {
+      return with(step, new Output.KnownAfter(what));
+    }
+    Output.PerHost before = perHost(step);
+    Map<HostName, String> later = new LinkedHashMap<>(before.knownAfter());
+    later.put(host.get(), what);
+    return with(step, new Output.PerHost(before.outputs(), later));
+  }
+
+  /** What a step put out for a host, or once; empty when that is not known or it was skipped. */
+  public Optional<Record> output(StepId step, Optional<HostName> host) {
+    return switch (steps.get(step)) {
+      case Output.Once once -> Optional.of(once.output());
+      case Output.PerHost perHost -> host.map(perHost.outputs()::get);
+      case Output.Skipped ignored -> Optional.empty();
+      case Output.KnownAfter ignored -> Optional.empty();
+      case null -> Optional.empty();
+    };
+  }
+
+  /**
+   * The same names for a host of a group: of the group's own steps only what this host put out,
+   * whatever the others have done meanwhile.
+   */
+  public Scope within(Group group, HostName host) {
+    Map<StepId, Output> own = new LinkedHashMap<>(steps);
+    for (Step step : group.steps()) {
+      if (steps.get(step.id()) instanceof Output.PerHost all) {
+        Map<HostName, Record> outputs = new LinkedHashMap<>(all.outputs());
+        outputs.keySet().retainAll(List.of(host));
+        Map<HostName, String> later = new LinkedHashMap<>(all.knownAfter());
+        later.keySet().retainAll(List.of(host));
+        own.put(step.id(), new Output.PerHost(outputs, later));
+      }
+    }
+    return new Scope(inputs, variables, place, Optional.of(host), own, result);
   }
 
   private Output.PerHost perHost(StepId step) {
     return steps.get(step) instanceof Output.PerHost before
         ? before
-        : new Output.PerHost(Map.of(), Optional.empty());
+        : new Output.PerHost(Map.of(), Map.of());
   }
 
   /** The same names with the output of this step as {@code result}. */
@@ -107,12 +140,17 @@ public record Scope(
       }
     }
 
-    /** It ran per host; hosts that were skipped or are not known yet are left out. */
-    record PerHost(Map<HostName, Record> outputs, Optional<String> knownAfter) implements Output {
+    /**
+     * It ran per host; hosts that were skipped are left out.
+     *
+     * @param knownAfter the hosts whose output is known only after what is named
+     */
+    record PerHost(Map<HostName, Record> outputs, Map<HostName, String> knownAfter)
+        implements Output {
       /** Copies the outputs. */
       public PerHost {
         outputs = Map.copyOf(outputs);
-        Objects.requireNonNull(knownAfter, "knownAfter");
+        knownAfter = Map.copyOf(knownAfter);
       }
     }
 

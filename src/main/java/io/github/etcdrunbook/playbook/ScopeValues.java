@@ -105,11 +105,8 @@ final class ScopeValues implements Frame {
       case Output.KnownAfter later -> steps.put(id, Unknown.after(later.what()));
       case Output.Skipped skipped -> {}
       case Output.PerHost perHost -> {
-        if (perHost.knownAfter().isPresent()) {
-          steps.put(id, Unknown.after(perHost.knownAfter().get()));
-          return;
-        }
         Map<String, ExprValue> byHost = new LinkedHashMap<>();
+        perHost.knownAfter().forEach((host, what) -> byHost.put(host.text(), Unknown.after(what)));
         perHost.outputs().forEach((host, record) -> byHost.put(host.text(), RECORDS.value(record)));
         steps.put(id, new Fields(byHost));
       }

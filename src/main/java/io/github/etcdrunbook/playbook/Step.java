@@ -46,10 +46,9 @@ public record Step(
     }
   }
 
-  /** The same step in a group that may have given up quorum. */
-  Step under(Manner.Quorum group) {
-    return group instanceof Manner.Quorum.GivenUp
-        ? new Step(id, title, use, hosts, conditions, manner.with(group), range)
-        : this;
+  /** The same step in a group: what the group gives up, the step gives up. */
+  Step under(Manner group) {
+    Manner both = manner.under(group, use.isPresent());
+    return new Step(id, title, use, hosts, conditions, both, range);
   }
 }

@@ -92,8 +92,10 @@ final class StepReader {
             .orElse(reader.has("uses") ? Basic.ANY : Names.nothing());
     PlaceContext after =
         new PlaceContext(names.forExpect(perHost, output), frame, names.secrets(), findings);
-    Conditions conditions = new ConditionsReader(context, after).read(reader);
-    Manner manner = new MannerReader(context).read(reader);
+    // A step that goes over hosts by itself ends something only when all of them are through.
+    PlaceContext end = reader.has("hosts") ? context(false) : after;
+    Conditions conditions = new ConditionsReader(context, after, end).read(reader);
+    Manner manner = new MannerReader(context(false)).read(reader);
     new StepRules(reader, findings).check(around, names.inputTypes().containsKey("fenced"));
     label.ifPresent(
         known ->

@@ -30,6 +30,11 @@ final class StepRules {
                   "`rollout` goes over hosts, and this step names none")
               .hint(around == Around.GROUP_PER_HOST ? "it stands at the group" : "add `hosts`"));
     }
+    checkFenced(hasFencedInput);
+  }
+
+  /** What {@code onUnreachable: fenced} needs. */
+  void checkFenced(boolean hasFencedInput) {
     boolean fenced =
         step.has("onUnreachable") && step.text("onUnreachable").equals(Optional.of("fenced"));
     if (fenced && !hasFencedInput) {

@@ -7,11 +7,8 @@ import io.github.etcdrunbook.plan.Planned;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectText;
-import io.github.etcdrunbook.world.StepId;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -41,18 +38,25 @@ public final class PlanText {
             + "   plan "
             + plan.id());
     lines.add("");
-    Map<StepId, List<PlannedStep>> byStep = new LinkedHashMap<>();
-    plan.steps()
-        .forEach(
-            step -> byStep.computeIfAbsent(step.at().step(), id -> new ArrayList<>()).add(step));
-    byStep.values().forEach(this::step);
+    List<PlannedStep> hosts = new ArrayList<>();
+    for (PlannedStep step : plan.steps()) {
+      if (!hosts.isEmpty() && !hosts.getLast().at().step().equals(step.at().step())) {
+        step(hosts);
+        hosts.clear();
+      }
+      hosts.add(step);
+    }
+    step(hosts);
     lines.add("");
     lines.add(summary());
   }
 
   private void step(List<PlannedStep> hosts) {
+    if (hosts.isEmpty()) {
+      return;
+    }
     PlannedStep first = hosts.getFirst();
-    noReturn(first);
+    noReturn(hosts);
     first
         .marks()
         .gate()
@@ -65,9 +69,9 @@ public final class PlanText {
     hosts.forEach(this::host);
   }
 
-  private void noReturn(PlannedStep step) {
+  private void noReturn(List<PlannedStep> hosts) {
     plan.noReturn()
-        .filter(line -> line.at().step().equals(step.at().step()))
+        .filter(line -> hosts.stream().anyMatch(step -> step.at().equals(line.at())))
         .ifPresent(
             line ->
                 lines.add(style.bad("  ═══ point of no return ═══ ") + Style.harmless(line.why())));

@@ -8,7 +8,6 @@ import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.Failure;
-import io.github.etcdrunbook.world.Interlock;
 import io.github.etcdrunbook.world.Performed;
 import io.github.etcdrunbook.world.Settled;
 import io.github.etcdrunbook.world.Standpoint;
@@ -33,6 +32,9 @@ import java.util.function.BooleanSupplier;
 final class Acting {
   /** An effect that did not happen since its answer was lost is attempted so often at most. */
   private static final int LOST_ATTEMPTS_MAX = 3;
+
+  private static final Manner.Patience GRACE =
+      new Manner.Patience(Duration.ofSeconds(1), Duration.ofSeconds(15));
 
   private final Means means;
   private final Performer performer;
@@ -101,7 +103,7 @@ final class Acting {
     return switch (manner.quorum()) {
       case Manner.Quorum.GivenUp ignored -> Optional.empty();
       case Manner.Quorum.Kept ignored ->
-          Interlock.check(ref, state(ref).act().effect(), means.readers().at(standpoint));
+          new Guard(means, GRACE).objection(ref, state(ref).act().effect(), standpoint);
     };
   }
 

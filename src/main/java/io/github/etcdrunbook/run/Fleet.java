@@ -2,11 +2,13 @@ package io.github.etcdrunbook.run;
 
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.plan.Leadership;
+import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.playbook.Check;
 import io.github.etcdrunbook.playbook.Rollout;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.StepId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,10 +32,13 @@ final class Fleet {
 
   private final Means means;
   private final Standpoint standpoint;
+  private final List<StepId> steps;
 
-  Fleet(Means means, Standpoint standpoint) {
+  /** Goes over hosts for these steps. */
+  Fleet(Means means, Standpoint standpoint, List<StepId> steps) {
     this.means = means;
     this.standpoint = standpoint;
+    this.steps = List.copyOf(steps);
   }
 
   /**
@@ -46,16 +51,15 @@ final class Fleet {
       List<HostName> hosts, Rollout rollout, Supplier<Scope> scope, Predicate<HostName> work) {
     List<HostName> left = new ArrayList<>(hosts);
     int failed = 0;
-    boolean first = true;
     while (!left.isEmpty()) {
-      if (!first) {
+      List<HostName> begun = left.stream().filter(this::hasBegun).toList();
+      if (begun.isEmpty() && left.size() < hosts.size()) {
         Optional<Trouble> trouble = between(rollout, scope);
         if (trouble.isPresent()) {
           return trouble;
         }
       }
-      first = false;
-      List<HostName> batch = next(left, rollout);
+      List<HostName> batch = begun.isEmpty() ? next(left, rollout) : first(begun, rollout);
       left.removeAll(batch);
       failed += together(batch, work);
       if (failed > rollout.maxFailures()) {
@@ -66,10 +70,20 @@ final class Fleet {
   }
 
   private List<HostName> next(List<HostName> left, Rollout rollout) {
-    List<HostName> ordered =
-        Leadership.inOrder(left, rollout.order(), () -> Leadership.leader(reader()));
+    return first(
+        Leadership.inOrder(left, rollout.order(), () -> Leadership.leader(reader())), rollout);
+  }
+
+  private static List<HostName> first(List<HostName> ordered, Rollout rollout) {
     return List.copyOf(
         ordered.subList(0, Math.min(ordered.size(), rollout.batch().orElse(ordered.size()))));
+  }
+
+  /** A resumed run first goes on where hosts were left; nothing is asked between those. */
+  private boolean hasBegun(HostName host) {
+    return steps.stream()
+        .anyMatch(
+            step -> means.ledger().state().step(new StepAt(step, Optional.of(host))).isPresent());
   }
 
   /** How many of the batch failed. All have ended when this returns. */

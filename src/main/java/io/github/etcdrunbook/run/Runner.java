@@ -1,25 +1,16 @@
 package io.github.etcdrunbook.run;
 
-import io.github.etcdrunbook.inventory.HostName;
-import io.github.etcdrunbook.plan.Leadership;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
-import io.github.etcdrunbook.playbook.Check;
-import io.github.etcdrunbook.playbook.Conditions;
 import io.github.etcdrunbook.playbook.Group;
-import io.github.etcdrunbook.playbook.HostChoice;
-import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.world.Sha256;
-import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.StepId;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 
 /**
  * Runs a plan, from its beginning or from where its journal says that it stands: both are the same
@@ -41,7 +32,8 @@ public final class Runner {
   private final Playbook playbook;
   private final Means means;
   private final Gates gates;
-  private final StepRun steps;
+  private final EntryRun entries;
+  private final GroupRun groups;
   private final Course course;
 
   /** A runner of the plan; the scope has its inputs. */
@@ -50,8 +42,9 @@ public final class Runner {
     this.playbook = playbook;
     this.means = means;
     this.gates = new Gates(means, plan);
-    this.steps = new StepRun(means, plan);
     this.course = new Course(inputs);
+    this.entries = new EntryRun(means, plan, gates, course);
+    this.groups = new GroupRun(means, entries, course);
   }
 
   /** Runs or resumes. {@code fingerprint} is the plan's; the operator is who runs it now. */
@@ -71,9 +64,13 @@ public final class Runner {
         if (course.isOver() || halted(entry)) {
           break;
         }
-        switch (entry) {
-          case Step step -> runStep(step);
-          case Group group -> runGroup(group);
+        boolean ends =
+            switch (entry) {
+              case Step step -> entries.step(step);
+              case Group group -> groups.run(group);
+            };
+        if (ends) {
+          course.endWell();
         }
       }
       RunEnd end = end();
@@ -105,155 +102,6 @@ public final class Runner {
         range(entry),
         new Trouble.Halted("the operator asked to stop before " + id(entry)));
     return true;
-  }
-
-  private void runStep(Step step) {
-    if (!pass(step.id(), step.manner(), step.conditions(), step.range())) {
-      return;
-    }
-    if (step.hosts().isEmpty()) {
-      one(step, Optional.empty());
-    } else {
-      over(
-          step.id(),
-          step.hosts().get(),
-          step.manner(),
-          step.range(),
-          host -> one(step, Optional.of(host)));
-    }
-    doneWhen(step.conditions(), step.range(), step.id());
-  }
-
-  private void runGroup(Group group) {
-    if (!pass(group.id(), group.manner(), group.conditions(), group.range())) {
-      return;
-    }
-    if (group.hosts().isEmpty()) {
-      for (Step step : group.steps()) {
-        if (course.isOver()) {
-          return;
-        }
-        runStep(step);
-      }
-    } else {
-      over(
-          group.id(),
-          group.hosts().get(),
-          group.manner(),
-          group.range(),
-          host -> allOf(group, host));
-    }
-    doneWhen(group.conditions(), group.range(), group.id());
-  }
-
-  /** The steps of a group on one host; stops between them when another host has failed. */
-  private boolean allOf(Group group, HostName host) {
-    for (Step step : group.steps()) {
-      boolean enough = course.failures().size() > group.manner().rollout().maxFailures();
-      if (enough || !one(step, Optional.of(host))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** Runs one step for one host, or for the cluster; answers whether the run may go on. */
-  private boolean one(Step step, Optional<HostName> host) {
-    StepAt at = new StepAt(step.id(), host);
-    return switch (steps.run(step, at, course.scope().at(host))) {
-      case Outcome.Satisfied satisfied -> {
-        course.put(at, satisfied.output());
-        yield true;
-      }
-      case Outcome.Skipped skipped -> {
-        course.skip(at, skipped.why());
-        yield true;
-      }
-      case Outcome.Stopped stopped -> {
-        course.fail(at, step.range(), stopped.trouble());
-        yield false;
-      }
-    };
-  }
-
-  /** The gate, and a group's own {@code when} and {@code require}. */
-  private boolean pass(StepId id, Manner manner, Conditions conditions, SourceRange range) {
-    Optional<Check> when = conditions.when();
-    boolean skipped =
-        when.isPresent()
-            && when.get().evaluate(course.scope()) instanceof Check.Verdict.Known known
-            && !known.holds();
-    StepAt at = new StepAt(id, Optional.empty());
-    if (skipped) {
-      if (means.ledger().state().step(at).isEmpty()) {
-        means.ledger().record(new RunEvent.StepSkipped(at, "when: " + when.get().text()));
-      }
-      course.skip(at, "when: " + when.get().text());
-      return false;
-    }
-    Optional<Trouble> trouble = gates.pass(id, manner, course.scope());
-    trouble.ifPresent(reason -> course.fail(at, range, reason));
-    return trouble.isEmpty();
-  }
-
-  /** Chooses the hosts, once in a run, and takes the work over them. */
-  private void over(
-      StepId id, HostChoice choice, Manner manner, SourceRange range, Predicate<HostName> work) {
-    StepAt at = new StepAt(id, Optional.empty());
-    Standpoint standpoint = new Standpoint(plan.id(), plan.made().cluster(), id, Optional.empty());
-    Optional<List<HostName>> hosts = Optional.ofNullable(means.ledger().state().blocks().get(id));
-    if (hosts.isEmpty()) {
-      hosts = choose(at, choice, range, standpoint);
-    }
-    hosts.ifPresent(
-        chosen ->
-            new Fleet(means, standpoint)
-                .go(chosen, manner.rollout(), course::scope, work)
-                .ifPresent(trouble -> course.fail(at, range, trouble)));
-  }
-
-  private Optional<List<HostName>> choose(
-      StepAt at, HostChoice choice, SourceRange range, Standpoint standpoint) {
-    HostChoice.Chosen chosen =
-        choice.choose(course.scope(), () -> Leadership.leader(means.readers().at(standpoint)));
-    return switch (chosen) {
-      case HostChoice.Chosen.Hosts hosts -> {
-        means.ledger().record(new RunEvent.BlockExpanded(at.step(), hosts.names()));
-        yield Optional.of(hosts.names());
-      }
-      case HostChoice.Chosen.KnownAfter after -> {
-        course.fail(at, range, new Trouble.Wrong("its hosts are known after " + after.what()));
-        yield Optional.empty();
-      }
-      case HostChoice.Chosen.Wrong wrong -> {
-        course.fail(at, range, new Trouble.Wrong(wrong.diagnostics().getFirst().message()));
-        yield Optional.empty();
-      }
-    };
-  }
-
-  /** Ends the run well when there is nothing left to do. */
-  private void doneWhen(Conditions conditions, SourceRange range, StepId id) {
-    if (conditions.doneWhen().isEmpty() || course.isOver()) {
-      return;
-    }
-    switch (conditions.doneWhen().get().evaluate(course.scope())) {
-      case Check.Verdict.Known known -> {
-        if (known.holds()) {
-          course.endWell();
-        }
-      }
-      case Check.Verdict.KnownAfter after ->
-          course.fail(
-              new StepAt(id, Optional.empty()),
-              range,
-              new Trouble.Wrong("doneWhen is known only after " + after.what()));
-      case Check.Verdict.Wrong wrong ->
-          course.fail(
-              new StepAt(id, Optional.empty()),
-              range,
-              new Trouble.Wrong(wrong.diagnostics().getFirst().message()));
-    }
   }
 
   private RunEnd end() {

@@ -15,14 +15,12 @@ import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.playbook.StepArguments;
-import io.github.etcdrunbook.source.Diagnostic;
 import io.github.etcdrunbook.world.LostSight;
 import io.github.etcdrunbook.world.Standpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * Runs one step for one host. In this order:
@@ -194,7 +192,7 @@ final class StepRun {
       case StepArguments.Bound.Ready ready -> Call.of(use.action(), ready.arguments());
       case StepArguments.Bound.KnownAfter after ->
           throw new Stop(new Trouble.Wrong("its arguments are known after " + after.what()));
-      case StepArguments.Bound.Wrong wrong -> throw new Stop(wrong(wrong.diagnostics()));
+      case StepArguments.Bound.Wrong wrong -> throw new Stop(Trouble.Wrong.of(wrong.diagnostics()));
     };
   }
 
@@ -238,13 +236,8 @@ final class StepRun {
       case Check.Verdict.KnownAfter after ->
           throw new Stop(
               new Trouble.Wrong("`" + check.text() + "` is known only after " + after.what()));
-      case Check.Verdict.Wrong wrong -> throw new Stop(wrong(wrong.diagnostics()));
+      case Check.Verdict.Wrong wrong -> throw new Stop(Trouble.Wrong.of(wrong.diagnostics()));
     };
-  }
-
-  private static Trouble wrong(List<Diagnostic> diagnostics) {
-    return new Trouble.Wrong(
-        diagnostics.stream().map(Diagnostic::message).collect(Collectors.joining("; ")));
   }
 
   /** Leaves the step; never leaves this class. */

@@ -1,8 +1,11 @@
 package io.github.etcdrunbook.run;
 
+import io.github.etcdrunbook.source.Diagnostic;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.Failure;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Why a step stopped before its end. Immutable. */
 public sealed interface Trouble {
@@ -72,6 +75,12 @@ public sealed interface Trouble {
 
   /** An expression could not be computed at the run. */
   record Wrong(String what) implements Trouble {
+    /** For what was found in expressions. */
+    static Wrong of(List<Diagnostic> diagnostics) {
+      return new Wrong(
+          diagnostics.stream().map(Diagnostic::message).collect(Collectors.joining("; ")));
+    }
+
     @Override
     public String hint() {
       return "correct the playbook and plan again";

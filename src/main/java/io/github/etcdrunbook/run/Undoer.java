@@ -4,12 +4,12 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.FailureKind;
-import io.github.etcdrunbook.world.Interlock;
 import io.github.etcdrunbook.world.Performed;
 import io.github.etcdrunbook.world.Settled;
 import io.github.etcdrunbook.world.Standpoint;
@@ -35,6 +35,10 @@ public final class Undoer {
   private static final Duration LIMIT = Duration.ofMinutes(10);
   private static final int ATTEMPTS_MAX = 3;
   private static final Duration PASSES_AFTER = Duration.ofSeconds(4);
+
+  /** Inverses have no waits of their own: the interlock waits for what they started. */
+  private static final Manner.Patience GRACE =
+      new Manner.Patience(Duration.ofSeconds(1), Duration.ofMinutes(2));
 
   private final Plan plan;
   private final Means means;
@@ -249,7 +253,7 @@ public final class Undoer {
             .isPresent();
     return givenUp
         ? Optional.empty()
-        : Interlock.check(ref, inverse, means.readers().at(standpoint(ref)));
+        : new Guard(means, GRACE).objection(ref, inverse, standpoint(ref));
   }
 
   private EffectKey key(EffectRef ref, int attempt) {

@@ -315,7 +315,7 @@ class PlaybookReaderTest {
             """);
     Output perHost =
         new Output.PerHost(
-            Map.of(new HostName("cp1"), new DataSwap.Output("/live", "/kept")), Optional.empty());
+            Map.of(new HostName("cp1"), new DataSwap.Output("/live", "/kept")), Map.of());
     assertEquals(
         new Bound.Ready(new SnapshotSave.Arguments("/kept", true)),
         bind(playbook, "save", after("swap", perHost)));

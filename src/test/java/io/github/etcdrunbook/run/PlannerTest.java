@@ -220,8 +220,8 @@ class PlannerTest {
     Playbook playbook = Playbooks.of(group);
     Plan plan = ready(playbook);
     assertEquals(
-        List.of("first@cp1", "second@cp1", "first@cp2"),
-        plan.steps().stream().limit(3).map(step -> step.at().toString()).toList());
+        List.of("both", "first@cp1", "second@cp1", "first@cp2"),
+        plan.steps().stream().limit(4).map(step -> step.at().toString()).toList());
     assertEquals(RunEnd.Kind.DONE, trial.run(playbook, plan).kind());
     assertEquals(12, trial.world.attempts.size());
   }

@@ -12,6 +12,7 @@ import io.github.etcdrunbook.playbook.Input;
 import io.github.etcdrunbook.playbook.InputValues;
 import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.PlaybookReader;
+import io.github.etcdrunbook.playbook.Reading;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.source.Checked;
 import io.github.etcdrunbook.source.SourceFile;
@@ -65,6 +66,29 @@ final class SlowStage {
         .playbook()
         .value()
         .orElseThrow();
+  }
+
+  /** Reads steps; heading and inputs are added. */
+  static Playbook steps(String inputs, String steps) {
+    String text =
+        """
+        apiVersion: etcd-runbook/v1
+        kind: Playbook
+        name: tried
+        title: Tried
+        summary: Tried on the slow world.
+        """
+            + inputs
+            + "steps:\n"
+            + steps.indent(2);
+    Reading reading =
+        new PlaybookReader(
+                Catalog.actions(), path -> Checked.of(new SourceFile("tried.yaml", text)))
+            .read("tried.yaml");
+    return reading
+        .playbook()
+        .value()
+        .orElseThrow(() -> new AssertionError(reading.playbook().diagnostics().toString()));
   }
 
   private static Checked<SourceFile> load(String path) {
