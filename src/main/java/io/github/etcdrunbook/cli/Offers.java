@@ -30,6 +30,7 @@ final class Offers {
         new Offer(PlanCommand.class, () -> new PlanCommand(desk())),
         new Offer(RunCommand.class, () -> new RunCommand(desk())),
         new Offer(ResumeCommand.class, () -> new ResumeCommand(desk())),
+        new Offer(ResolveCommand.class, () -> new ResolveCommand(desk())),
         new Offer(UndoCommand.class, () -> new UndoCommand(desk())),
         new Offer(RunsCommand.class, () -> new RunsCommand(desk())),
         new Offer(StatusCommand.class, () -> new StatusCommand(desk())),

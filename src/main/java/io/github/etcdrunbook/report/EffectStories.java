@@ -66,6 +66,7 @@ final class EffectStories {
       case RunEvent.EffectNotDone not ->
           traced.ended(at, "attempt " + not.attempt() + " did not happen: " + not.evidence());
       case RunEvent.EffectInDoubt doubt -> traced.ended(at, "in doubt: " + doubt.why());
+      case RunEvent.EffectResolved said -> traced.ended(at, RunLines.resolution(said));
       case RunEvent.UndoIntended undo -> {
         Part part = new Part(undo.effect(), undo.part());
         inverses.computeIfAbsent(part, key -> new Traces()).intended(at, undo.attempt());
@@ -117,6 +118,7 @@ final class EffectStories {
       case ActState.Progress.Done ignored -> "happened";
       case ActState.Progress.NotDone ignored -> "did not happen";
       case ActState.Progress.Doubtful ignored -> "in doubt";
+      case ActState.Progress.Waived ignored -> "waived by a person";
       case ActState.Progress.UndoOpen ignored -> "being taken back";
       case ActState.Progress.UndoNotDone ignored -> "not taken back";
       case ActState.Progress.UndonePart ignored -> "partly taken back";

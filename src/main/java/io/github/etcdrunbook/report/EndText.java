@@ -71,8 +71,10 @@ public final class EndText {
                   case RESUME -> "etcd-runbook resume " + run + "   goes on when the cause is gone";
                   case UNDO -> "etcd-runbook undo " + run + "     takes back what was done";
                   case RESOLVE ->
-                      "if it stays in doubt, look at the host by hand: the evidence names the"
-                          + " effect";
+                      "etcd-runbook resolve "
+                          + run
+                          + " STEP@HOST --as done|not-done|skipped --reason TEXT   says what you"
+                          + " found out by hand, if it stays in doubt";
                 })
         .toList();
   }

@@ -77,6 +77,7 @@ public final class LiveDisplay implements Watcher {
       case RunEvent.EffectDone ignored -> {}
       case RunEvent.EffectNotDone ignored -> {}
       case RunEvent.EffectInDoubt ignored -> {}
+      case RunEvent.EffectResolved ignored -> {}
       case RunEvent.GateAnswered ignored -> {}
       case RunEvent.NoReturnPassed ignored -> {}
       case RunEvent.UndoStarted ignored -> rows.clear();

@@ -75,6 +75,13 @@ final class OutageWatch {
       case RunEvent.RunResumed ignored -> {}
       case RunEvent.BlockExpanded ignored -> {}
       case RunEvent.EffectInDoubt ignored -> {}
+      case RunEvent.EffectResolved said -> {
+        switch (said.verdict()) {
+          case DONE ->
+              effect(said.effect()).ifPresent(effect -> happened(effect, said.effect(), at));
+          case NOT_DONE, SKIPPED -> didNot(effect(said.effect()), at);
+        }
+      }
       case RunEvent.StepSkipped ignored -> {}
       case RunEvent.StepFailed ignored -> {}
       case RunEvent.GateAnswered ignored -> {}

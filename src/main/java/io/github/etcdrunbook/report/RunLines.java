@@ -66,6 +66,13 @@ final class RunLines {
                   + Style.harmless(not.evidence()));
       case RunEvent.EffectInDoubt doubt ->
           List.of(style.heed("doubt") + " " + doubt.effect() + ": " + Style.harmless(doubt.why()));
+      case RunEvent.EffectResolved said ->
+          List.of(
+              style.heed("resolved")
+                  + " "
+                  + said.effect()
+                  + ": "
+                  + Style.harmless(resolution(said)));
       case RunEvent.EffectDone done -> settled(done);
       case RunEvent.RunStarted started ->
           List.of(
@@ -88,6 +95,17 @@ final class RunLines {
       case RunEvent.UndoDone ignored -> List.of();
       case RunEvent.RunFinished ignored -> List.of();
     };
+  }
+
+  /** What a person has said of an effect in doubt. */
+  static String resolution(RunEvent.EffectResolved said) {
+    String verdict =
+        switch (said.verdict()) {
+          case DONE -> "done";
+          case NOT_DONE -> "not done";
+          case SKIPPED -> "skipped";
+        };
+    return "resolved as " + verdict + " by " + said.who() + ": " + said.reason();
   }
 
   private List<String> settled(RunEvent.EffectDone done) {

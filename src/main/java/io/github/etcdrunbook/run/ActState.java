@@ -13,6 +13,7 @@ import java.util.Objects;
  *                      │ └──intended (next attempt)──┐          └──┘ next part, next attempt
  *                      ├──not done──► NotDone ───────┤
  *                      └──in doubt──► Doubtful ──────┘   (Doubtful also becomes Done or NotDone)
+ * Open, Doubtful ──resolved by a person──► Done, NotDone or Waived; UndoOpen ──► undone or not
  * </pre>
  */
 public record ActState(Act act, Progress progress) {
@@ -38,6 +39,9 @@ public record ActState(Act act, Progress progress) {
 
     /** Whether it happened is not known. */
     record Doubtful(int attempt, String why) implements Progress {}
+
+    /** A person has said that it is to be left as it is: neither tried again nor taken back. */
+    record Waived(int attempt) implements Progress {}
 
     /** A part of its inverse was intended. */
     record UndoOpen(int part, int attempt) implements Progress {}
@@ -66,6 +70,7 @@ public record ActState(Act act, Progress progress) {
       case Progress.NotDone notDone -> notDone.attempt();
       case Progress.Doubtful doubtful -> doubtful.attempt();
       case Progress.Done done -> done.attempt();
+      case Progress.Waived waived -> waived.attempt();
       case Progress.Ready ignored -> 0;
       case Progress.UndoOpen ignored -> 0;
       case Progress.UndoNotDone ignored -> 0;
@@ -76,6 +81,11 @@ public record ActState(Act act, Progress progress) {
   /** Whether it happened, and was not taken back since. */
   public boolean isDone() {
     return progress instanceof Progress.Done;
+  }
+
+  /** Whether nothing is left to do for it: it happened, or a person has waived it. */
+  public boolean isOver() {
+    return isDone() || progress instanceof Progress.Waived;
   }
 
   /** Whether it happened or may have happened, and is not taken back. */

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.run.ActState.Progress;
 import io.github.etcdrunbook.world.EffectRef;
+import io.github.etcdrunbook.world.EffectResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,15 +20,40 @@ final class EffectFold {
     ActState act = state.act(effect).orElseThrow(() -> illegal(state, event));
     boolean undoing = state.stage() == RunState.Stage.UNDOING;
     Progress next =
-        (undoing ? backward(act, event) : forward(state, step, act, event))
+        (event instanceof RunEvent.EffectResolved resolved
+                ? resolved(state, act, resolved)
+                : undoing ? backward(act, event) : forward(state, step, act, event))
             .orElseThrow(() -> illegal(state, event));
     RunState moved = state.with(at, step.withAct(effect.index(), act.with(next)));
-    if (event instanceof RunEvent.EffectDone) {
+    if (!act.isDone() && next instanceof Progress.Done) {
       return moved.withDone(with(state.done(), effect));
     }
-    return event instanceof RunEvent.UndoDone && isUndone(act, next)
+    return isUndone(act, next)
         ? moved.withDone(state.done().stream().filter(each -> !each.equals(effect)).toList())
         : moved;
+  }
+
+  /** What a person says of an attempt that nobody knows the end of, also when the run stands. */
+  private static Optional<Progress> resolved(
+      RunState state, ActState act, RunEvent.EffectResolved event) {
+    if (state.stage() == RunState.Stage.NEW || state.stage() == RunState.Stage.UNDONE) {
+      return Optional.empty();
+    }
+    int attempt = event.attempt();
+    if (act.progress() instanceof Progress.UndoOpen open && open.attempt() == attempt) {
+      return switch (event.verdict()) {
+        case DONE -> Optional.of(new Progress.UndonePart(open.part(), attempt));
+        case NOT_DONE -> Optional.of(new Progress.UndoNotDone(open.part(), attempt));
+        case SKIPPED -> Optional.empty();
+      };
+    }
+    return when(
+        act.isOpen() && attempt == act.attempts(),
+        switch (event.verdict()) {
+          case DONE -> new Progress.Done(attempt, new EffectResult.Nothing());
+          case NOT_DONE -> new Progress.NotDone(attempt);
+          case SKIPPED -> new Progress.Waived(attempt);
+        });
   }
 
   private static Optional<Progress> forward(
@@ -54,6 +80,7 @@ final class EffectFold {
           when(
               act.isOpen() && doubt.attempt() == act.attempts(),
               new Progress.Doubtful(doubt.attempt(), doubt.why()));
+      case RunEvent.EffectResolved ignored -> Optional.empty();
       case RunEvent.UndoIntended ignored -> Optional.empty();
       case RunEvent.UndoDone ignored -> Optional.empty();
       case RunEvent.UndoNotDone ignored -> Optional.empty();
@@ -64,6 +91,7 @@ final class EffectFold {
   private static Optional<Progress> backward(ActState act, RunEvent.OfEffect event) {
     return switch (event) {
       case RunEvent.EffectIntended ignored -> Optional.empty();
+      case RunEvent.EffectResolved ignored -> Optional.empty();
       case RunEvent.EffectDone done ->
           when(
               act.isOpen() && done.attempt() == act.attempts(),
@@ -99,6 +127,7 @@ final class EffectFold {
       case Progress.UndonePart undone -> undone.part() + 1;
       case Progress.UndoOpen open -> open.part();
       case Progress.Ready ignored -> -1;
+      case Progress.Waived ignored -> -1;
       case Progress.Open ignored -> -1;
       case Progress.NotDone ignored -> -1;
       case Progress.Doubtful ignored -> -1;
@@ -113,6 +142,7 @@ final class EffectFold {
       case Progress.UndonePart undone -> undone.attempt() + 1;
       case Progress.Done ignored -> 1;
       case Progress.Ready ignored -> 1;
+      case Progress.Waived ignored -> 1;
       case Progress.Open ignored -> 1;
       case Progress.NotDone ignored -> 1;
       case Progress.Doubtful ignored -> 1;

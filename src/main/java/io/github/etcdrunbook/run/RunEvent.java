@@ -69,6 +69,20 @@ public sealed interface RunEvent {
   /** Whether an effect happened is not known. */
   record EffectInDoubt(EffectRef effect, int attempt, String why) implements OfEffect {}
 
+  /** A person has found out what became of an effect in doubt. */
+  record EffectResolved(EffectRef effect, int attempt, Verdict verdict, String who, String reason)
+      implements OfEffect {
+    /** What a person can say of it. */
+    public enum Verdict {
+      /** It happened. */
+      DONE,
+      /** It did not happen, and will be tried. */
+      NOT_DONE,
+      /** It is left as it is: neither tried again nor taken back. */
+      SKIPPED
+    }
+  }
+
   /** A step is satisfied. */
   record StepFinished(StepAt at, String why, Record output) implements OfStep {}
 

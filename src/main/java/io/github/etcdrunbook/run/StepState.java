@@ -28,10 +28,10 @@ public sealed interface StepState {
       return new Started(summary, acts.stream().map(ActState::ready).toList());
     }
 
-    /** The first act that did not happen yet; none when all happened. */
+    /** The first act that is not over yet; none when all are. */
     public Optional<Integer> next() {
       for (int index = 0; index < acts.size(); index++) {
-        if (!acts.get(index).isDone()) {
+        if (!acts.get(index).isOver()) {
           return Optional.of(index);
         }
       }

@@ -156,6 +156,29 @@ class LookAtRunsTest {
     assertTrue(runs.err().contains("Nothing to take back: undone."));
   }
 
+  @Test
+  void aPersonResolvesAnEffectInDoubt() throws IOException {
+    record(
+        runs.plan(OLD),
+        List.of(
+            RunOnDisk.begun(RunOnDisk.SWAP1, RunOnDisk.move("cp1")),
+            new RunEvent.EffectIntended(RunOnDisk.SWAP1.effect(0), 1)));
+    assertEquals(
+        ExitCode.COMMAND_LINE,
+        look("resolve", OLD, "swap@cp2", "--as", "done", "--reason", "seen by hand"));
+    assertTrue(runs.err().contains("in doubt: swap@cp1"));
+    assertEquals(
+        ExitCode.COMMAND_LINE,
+        look("resolve", OLD, "swap@cp1", "--as", "perhaps", "--reason", "seen by hand"));
+    assertEquals(
+        ExitCode.DONE,
+        look("resolve", OLD, "swap@cp1", "--as", "done", "--reason", "seen by hand"));
+    assertTrue(runs.err().contains("etcd-runbook resume " + OLD));
+    look("report", OLD);
+    String report = runs.out();
+    assertTrue(report.contains("resolved as done by ops: seen by hand"), report);
+  }
+
   private static List<RunEvent> failedAtSwap() {
     return Stream.of(
             List.of(RunOnDisk.finished(RunOnDisk.LOOK)),

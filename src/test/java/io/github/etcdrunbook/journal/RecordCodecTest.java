@@ -72,6 +72,8 @@ class RecordCodecTest {
             REF, 1, new EffectResult.Saved("/tmp/a", DIGEST, 7, 9), Optional.empty()),
         new RunEvent.EffectNotDone(REF, 1, "ünïcode \"quoted\"\nand a break"),
         new RunEvent.EffectInDoubt(REF, 2, "lost"),
+        new RunEvent.EffectResolved(
+            REF, 2, RunEvent.EffectResolved.Verdict.NOT_DONE, "ops", "looked at it"),
         new RunEvent.StepFinished(AT, "it is down", survey()),
         new RunEvent.StepSkipped(AT, "not needed"),
         new RunEvent.StepFailed(AT, new Trouble.Broke(new Failure.NoSpace("full"))),
