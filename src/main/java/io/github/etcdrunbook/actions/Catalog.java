@@ -9,6 +9,7 @@ import io.github.etcdrunbook.actions.etcd.AlarmDisarm;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
 import io.github.etcdrunbook.actions.etcd.EtcdCompact;
 import io.github.etcdrunbook.actions.etcd.EtcdDefragment;
+import io.github.etcdrunbook.actions.etcd.EtcdQuota;
 import io.github.etcdrunbook.actions.etcd.EtcdSpace;
 import io.github.etcdrunbook.actions.etcd.EtcdStatus;
 import io.github.etcdrunbook.actions.etcd.RestoreCheck;
@@ -33,6 +34,7 @@ public final class Catalog {
           new EtcdCompact(),
           new DataSwap(),
           new EtcdDefragment(),
+          new EtcdQuota(),
           new RestoreCheck(),
           new RestoreStage(),
           new RestoreVerify(),

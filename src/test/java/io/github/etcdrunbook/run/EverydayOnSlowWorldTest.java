@@ -41,7 +41,8 @@ class EverydayOnSlowWorldTest {
   enum Play {
     COMPACT("compact", "keep_revisions", "100"),
     ROLLING_DEFRAGMENT("rolling-defragment", "rule", "size > inUse"),
-    NOSPACE_RECOVERY("nospace-recovery", "keep_revisions", "1000");
+    NOSPACE_RECOVERY("nospace-recovery", "keep_revisions", "1000"),
+    RAISE_QUOTA("raise-quota", "quota", "4GiB");
 
     private final String name;
     private final String input;
@@ -63,7 +64,7 @@ class EverydayOnSlowWorldTest {
       return switch (this) {
         case COMPACT -> builder.build();
         case ROLLING_DEFRAGMENT -> compacted(builder.build());
-        case NOSPACE_RECOVERY -> builder.full().build();
+        case NOSPACE_RECOVERY, RAISE_QUOTA -> builder.full().build();
       };
     }
 
