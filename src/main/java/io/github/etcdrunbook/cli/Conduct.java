@@ -5,19 +5,24 @@ import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.journal.FileJournal;
 import io.github.etcdrunbook.journal.Replay;
 import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.report.EndText;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.run.Ledger;
 import io.github.etcdrunbook.run.Means;
+import io.github.etcdrunbook.run.Pace;
+import io.github.etcdrunbook.run.Pauses;
 import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
 import io.github.etcdrunbook.run.Undoer;
+import io.github.etcdrunbook.run.WindowPauses;
 import io.github.etcdrunbook.world.LockPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
@@ -32,6 +37,7 @@ final class Conduct {
   private final Map<String, String> confirmed;
   private final OutputFormat format;
   private final AtomicBoolean stop = new AtomicBoolean();
+  private final Optional<Window> window;
 
   Conduct(
       RunDesk desk,
@@ -39,12 +45,21 @@ final class Conduct {
       Plan plan,
       Map<String, String> confirmed,
       OutputFormat format) {
+    this(desk, prepared, plan, new Terms(confirmed, format, Optional.empty()));
+  }
+
+  /** Runs on these terms; another window than the plan's is for a run that goes on. */
+  Conduct(RunDesk desk, Prepared prepared, Plan plan, Terms terms) {
     this.desk = desk;
     this.prepared = prepared;
     this.plan = plan;
-    this.confirmed = Map.copyOf(confirmed);
-    this.format = format;
+    this.confirmed = Map.copyOf(terms.confirmed());
+    this.format = terms.format();
+    this.window = terms.window();
   }
+
+  /** Gates that are answered beforehand, the form of the display, and another window. */
+  record Terms(Map<String, String> confirmed, OutputFormat format, Optional<Window> window) {}
 
   /** Runs the plan, or goes on with it where its journal stands. */
   ExitCode run() throws Stop {
@@ -52,7 +67,7 @@ final class Conduct {
         before -> true,
         means -> {
           Runner runner = new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
-          RunEnd end = runner.run(desk.fingerprint(plan), desk.operator());
+          RunEnd end = runner.run(desk.fingerprint(plan), desk.operator(), window);
           Path folder = desk.folders().folder(plan.id());
           EndText.of(end, plan.id(), folder, style()).forEach(desk.console().err()::println);
           return RunExit.of(end);
@@ -120,7 +135,7 @@ final class Conduct {
               ledger,
               gate,
               new Timing(desk.clock(), time -> Thread.sleep(time)),
-              stop::get,
+              pauses(ledger),
               desk.codec()::evidence);
       LockKeeping locks = new LockKeeping(desk, prepared, plan, world);
       if (needsLocks.test(before.state())) {
@@ -137,6 +152,16 @@ final class Conduct {
       throw Stop.of(
           ExitCode.LOCKED, "the journal " + path + " cannot be opened: " + e.getMessage());
     }
+  }
+
+  private Pauses pauses(Ledger ledger) throws Stop {
+    Optional<Window> now = window.or(() -> plan.made().window());
+    if (now.isEmpty()) {
+      return Pauses.when(stop::get);
+    }
+    Pace pace = new EarlierRuns(desk).pace(plan, prepared.playbook());
+    WindowPauses.Ground ground = new WindowPauses.Ground(plan, now.get(), pace);
+    return new WindowPauses(ground, stop::get, ledger::state, desk.clock());
   }
 
   private Replay.Sound sound(Replay replay, Path path) throws Stop {

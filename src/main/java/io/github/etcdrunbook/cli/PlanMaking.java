@@ -5,6 +5,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.PlanFinding;
 import io.github.etcdrunbook.plan.Planner;
 import io.github.etcdrunbook.plan.Planning;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.report.LockText;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.world.LockOwner;
@@ -28,17 +29,23 @@ final class PlanMaking {
 
   /** Plans; a playbook that cannot be planned stops with what was found. */
   Plan make(Prepared prepared, String change) throws Stop {
+    return make(prepared, change, Optional.empty());
+  }
+
+  /** Plans for a maintenance window: such a plan expires with it. */
+  Plan make(Prepared prepared, String change, Optional<Window> window) throws Stop {
     RunId run = desk.draw();
     Instant now = desk.clock().instant();
     Optional<String> number = Optional.of(change).filter(text -> !text.isEmpty());
     Plan.Made made =
         new Plan.Made(
             now,
-            now.plus(VALID),
+            window.map(Window::notAfter).orElse(now.plus(VALID)),
             desk.operator(),
             number,
             prepared.playbook().heading().name(),
-            prepared.inventory().cluster());
+            prepared.inventory().cluster(),
+            window);
     try (RealWorld world = desk.world(prepared.inventory())) {
       Planner planner =
           new Planner(prepared.playbook(), desk.scope(prepared, run, now, number), world);

@@ -1,7 +1,10 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.world.RunId;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +36,15 @@ final class ResumeCommand implements Callable<ExitCode> {
       description = "Answer a gate beforehand. Repeatable.")
   private Map<String, String> confirmed = new LinkedHashMap<>();
 
+  @Option(
+      names = "--not-after",
+      paramLabel = "TIME",
+      description = "Go on in another maintenance window, which ends then.")
+  private String notAfter = "";
+
+  @Option(names = "--approver", paramLabel = "NAME", description = "Who approved the other window.")
+  private String approver = "";
+
   ResumeCommand(RunDesk desk) {
     this.desk = desk;
   }
@@ -45,6 +57,19 @@ final class ResumeCommand implements Callable<ExitCode> {
     Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
     return inside.isPresent()
         ? inside.get()
-        : new Conduct(desk, prepared, plan, confirmed, output.format()).run();
+        : new Conduct(desk, prepared, plan, new Conduct.Terms(confirmed, output.format(), window()))
+            .run();
+  }
+
+  private Optional<Window> window() throws Stop {
+    if (notAfter.isEmpty() && approver.isEmpty()) {
+      return Optional.empty();
+    }
+    if (notAfter.isEmpty() || approver.isBlank()) {
+      throw Stop.of(ExitCode.COMMAND_LINE, "another window needs both: --not-after and --approver");
+    }
+    Instant now = desk.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    return Optional.of(
+        WindowOptions.window(now, WindowOptions.moment("--not-after", notAfter), approver));
   }
 }

@@ -46,6 +46,12 @@ final class RunCommand implements Callable<ExitCode> {
       description = "Answer a gate beforehand. Repeatable.")
   private Map<String, String> confirmed = new LinkedHashMap<>();
 
+  @Option(
+      names = "--approved",
+      paramLabel = "HASH",
+      description = "The fingerprint of the plan that its approver said yes to.")
+  private String approved = "";
+
   RunCommand(RunDesk desk) {
     this.desk = desk;
   }
@@ -68,6 +74,9 @@ final class RunCommand implements Callable<ExitCode> {
   }
 
   private void demandUsable(Plan plan) throws Stop {
+    if (plan.made().window().isPresent()) {
+      new Approval(desk, approved).demand(plan, plan.made().window().get());
+    }
     if (desk.clock().instant().isAfter(plan.made().expires())) {
       throw Stop.of(
           ExitCode.PLAN_STALE, "the plan expired at " + plan.made().expires() + ": plan again");

@@ -15,6 +15,7 @@ final class RunExit {
       case IN_DOUBT -> ExitCode.IN_DOUBT;
       case WAITS_FOR_PERSON -> ExitCode.PAUSED;
       case PLAN_STALE -> changed(end, ExitCode.PLAN_STALE);
+      case OUTSIDE_WINDOW -> ExitCode.OUTSIDE_WINDOW;
       case INTERRUPTED -> ExitCode.INTERRUPTED;
     };
   }

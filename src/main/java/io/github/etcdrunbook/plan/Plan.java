@@ -38,6 +38,7 @@ public record Plan(
    * @param change the number of the change, if there is one
    * @param playbook the playbook's name
    * @param cluster the cluster's name
+   * @param window when it may be run, if that is not left open
    */
   public record Made(
       Instant at,
@@ -45,7 +46,8 @@ public record Plan(
       String operator,
       Optional<String> change,
       String playbook,
-      String cluster) {
+      String cluster,
+      Optional<Window> window) {
     /** Rejects null. */
     public Made {
       Objects.requireNonNull(at, "at");
@@ -54,6 +56,18 @@ public record Plan(
       Objects.requireNonNull(change, "change");
       Objects.requireNonNull(playbook, "playbook");
       Objects.requireNonNull(cluster, "cluster");
+      Objects.requireNonNull(window, "window");
+    }
+
+    /** Made without a maintenance window. */
+    public Made(
+        Instant at,
+        Instant expires,
+        String operator,
+        Optional<String> change,
+        String playbook,
+        String cluster) {
+      this(at, expires, operator, change, playbook, cluster, Optional.empty());
     }
   }
 

@@ -77,7 +77,12 @@ final class Chronicler {
           moment(at, Chronicle.Kind.BEGUN, "by " + started.operator());
       case RunEvent.RunResumed resumed -> {
         troubles.clear();
-        moment(at, Chronicle.Kind.RESUMED, "by " + resumed.operator());
+        moment(
+            at,
+            Chronicle.Kind.RESUMED,
+            "by "
+                + resumed.operator()
+                + resumed.window().map(window -> "; window " + WindowText.of(window)).orElse(""));
       }
       case RunEvent.GateAnswered gate ->
           moment(

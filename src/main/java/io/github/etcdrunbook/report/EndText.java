@@ -51,6 +51,7 @@ public final class EndText {
       case IN_DOUBT -> "An effect is in doubt.";
       case WAITS_FOR_PERSON -> "Paused: a person is needed.";
       case PLAN_STALE -> "Stopped: the world is not as it was planned.";
+      case OUTSIDE_WINDOW -> "Paused: the maintenance window leaves no time for what comes next.";
       case INTERRUPTED -> "Interrupted.";
       case JOURNAL_LOST -> "Stopped: the journal cannot be written.";
     };

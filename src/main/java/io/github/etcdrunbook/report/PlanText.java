@@ -37,6 +37,12 @@ public final class PlanText {
         style.strong(plan.made().playbook() + " on " + plan.made().cluster())
             + "   plan "
             + plan.id());
+    plan.made()
+        .change()
+        .ifPresent(change -> lines.add("  change " + style.strong(Style.harmless(change))));
+    plan.made()
+        .window()
+        .ifPresent(window -> lines.add(style.heed("  window " + WindowText.of(window))));
     lines.add("");
     List<PlannedStep> hosts = new ArrayList<>();
     for (PlannedStep step : plan.steps()) {

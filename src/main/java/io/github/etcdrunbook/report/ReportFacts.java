@@ -34,6 +34,7 @@ final class ReportFacts {
     Plan plan = chronicle.plan();
     List<Fact> facts = new ArrayList<>();
     plan.made().change().ifPresent(change -> facts.add(new Fact("Change", change)));
+    plan.made().window().ifPresent(window -> facts.add(new Fact("Window", WindowText.of(window))));
     facts.add(
         new Fact(
             "Operator",

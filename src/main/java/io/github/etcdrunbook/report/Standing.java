@@ -82,6 +82,7 @@ public final class Standing {
           case IN_DOUBT -> "in doubt";
           case WAITS_FOR_PERSON -> "paused";
           case PLAN_STALE -> "stopped, plan stale,";
+          case OUTSIDE_WINDOW -> "paused, outside window,";
           case INTERRUPTED -> "interrupted";
           case JOURNAL_LOST -> "stopped, journal not writable,";
         };

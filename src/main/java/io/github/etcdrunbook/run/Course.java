@@ -72,6 +72,7 @@ final class Course {
       case Trouble.Doubt ignored -> RunEnd.Kind.IN_DOUBT;
       case Trouble.Unanswered ignored -> RunEnd.Kind.WAITS_FOR_PERSON;
       case Trouble.Wrong ignored -> RunEnd.Kind.FAILED;
+      case Trouble.Late ignored -> RunEnd.Kind.OUTSIDE_WINDOW;
       case Trouble.Halted ignored -> RunEnd.Kind.INTERRUPTED;
     };
   }

@@ -118,8 +118,9 @@ final class Fleet {
 
   /** Waits for what must hold before the next batch. */
   private Optional<Trouble> between(Rollout rollout, Supplier<Scope> scope) {
-    if (means.stop().getAsBoolean()) {
-      return Optional.of(new Trouble.Halted("the operator asked to stop"));
+    Optional<Trouble> pause = means.stop().before(standpoint.step());
+    if (pause.isPresent()) {
+      return pause;
     }
     if (!rollout.pause().isZero()) {
       means.timing().pause(rollout.pause());

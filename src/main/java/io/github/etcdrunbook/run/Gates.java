@@ -32,6 +32,15 @@ final class Gates {
 
   /** Asks at a gate, once in a run; why it is not passed, if so. */
   Optional<Trouble> pass(StepId step, Manner manner, Scope scope) {
+    return means
+        .stop()
+        .before(step)
+        .or(() -> ask(step, manner, scope))
+        // An answer may have taken long.
+        .or(() -> means.stop().before(step));
+  }
+
+  private Optional<Trouble> ask(StepId step, Manner manner, Scope scope) {
     if (manner.confirm().isEmpty() || means.ledger().state().gates().contains(step)) {
       return Optional.empty();
     }

@@ -212,7 +212,7 @@ public final class Locks {
     return switch (end.kind()) {
       case DONE -> true;
       case WAITS_FOR_PERSON, INTERRUPTED, IN_DOUBT -> false;
-      case REFUSED, UNREACHABLE, FAILED, PLAN_STALE, JOURNAL_LOST -> !end.changed();
+      case REFUSED, UNREACHABLE, FAILED, PLAN_STALE, OUTSIDE_WINDOW, JOURNAL_LOST -> !end.changed();
     };
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Function;
  * @param ledger records what happens
  * @param gatekeeper asks a person
  * @param timing clock and sleeper
- * @param stop whether the operator asked to pause after the running steps
+ * @param stop whether the run has to pause before the next step
  * @param witness makes evidence of an observation
  */
 public record Means(
@@ -22,7 +22,7 @@ public record Means(
     Ledger ledger,
     Gatekeeper gatekeeper,
     Timing timing,
-    BooleanSupplier stop,
+    Pauses stop,
     Function<Record, Evidence> witness) {
   /** Rejects null. */
   public Means {
@@ -33,5 +33,17 @@ public record Means(
     Objects.requireNonNull(timing, "timing");
     Objects.requireNonNull(stop, "stop");
     Objects.requireNonNull(witness, "witness");
+  }
+
+  /** Means of a run that pauses only when the operator asks. */
+  public Means(
+      Readers readers,
+      Writers writers,
+      Ledger ledger,
+      Gatekeeper gatekeeper,
+      Timing timing,
+      BooleanSupplier asked,
+      Function<Record, Evidence> witness) {
+    this(readers, writers, ledger, gatekeeper, timing, Pauses.when(asked), witness);
   }
 }

@@ -36,6 +36,8 @@ public record RunEnd(Kind kind, boolean changed, boolean noReturn, List<StepFail
     WAITS_FOR_PERSON,
     /** The world moved away from the plan. */
     PLAN_STALE,
+    /** The maintenance window has ended, or leaves too little time. */
+    OUTSIDE_WINDOW,
     /** The operator asked to stop. */
     INTERRUPTED,
     /** The journal cannot be written: nothing more may be done. */
@@ -75,7 +77,9 @@ public record RunEnd(Kind kind, boolean changed, boolean noReturn, List<StepFail
       return List.of(Next.RESUME, Next.RESOLVE);
     }
     if (!changed) {
-      return kind == Kind.WAITS_FOR_PERSON || kind == Kind.INTERRUPTED
+      return kind == Kind.WAITS_FOR_PERSON
+              || kind == Kind.INTERRUPTED
+              || kind == Kind.OUTSIDE_WINDOW
           ? List.of(Next.RESUME, Next.PLAN_AGAIN)
           : List.of(Next.PLAN_AGAIN);
     }

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.run;
 import io.github.etcdrunbook.action.Act;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.EffectResult;
@@ -33,8 +34,13 @@ public sealed interface RunEvent {
   record RunStarted(RunId run, Sha256 plan, String playbook, String cluster, String operator)
       implements RunEvent {}
 
-  /** An unfinished run goes on. */
-  record RunResumed(String operator) implements RunEvent {}
+  /** An unfinished run goes on; in another window, if that was given. */
+  record RunResumed(String operator, Optional<Window> window) implements RunEvent {
+    /** Goes on in the window of the plan, if it has one. */
+    public RunResumed(String operator) {
+      this(operator, Optional.empty());
+    }
+  }
 
   /** The hosts of a step or group are chosen, for the whole run. */
   record BlockExpanded(StepId block, List<HostName> hosts) implements RunEvent {

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.run;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.playbook.Group;
 import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.Scope;
@@ -49,6 +50,11 @@ public final class Runner {
 
   /** Runs or resumes. {@code fingerprint} is the plan's; the operator is who runs it now. */
   public RunEnd run(Sha256 fingerprint, String operator) {
+    return run(fingerprint, operator, Optional.empty());
+  }
+
+  /** Runs, or resumes in another window than the plan's. */
+  public RunEnd run(Sha256 fingerprint, String operator, Optional<Window> window) {
     Optional<PlannedStep> unreachable = gates.unreachable();
     if (unreachable.isPresent()) {
       PlannedStep step = unreachable.get();
@@ -59,7 +65,7 @@ public final class Runner {
       return end();
     }
     try {
-      means.ledger().record(opening(fingerprint, operator));
+      means.ledger().record(opening(fingerprint, operator, window));
       for (Playbook.Entry entry : playbook.entries()) {
         if (course.isOver() || halted(entry)) {
           break;
@@ -85,11 +91,11 @@ public final class Runner {
     }
   }
 
-  private RunEvent opening(Sha256 fingerprint, String operator) {
+  private RunEvent opening(Sha256 fingerprint, String operator, Optional<Window> window) {
     return means.ledger().state().stage() == RunState.Stage.NEW
         ? new RunEvent.RunStarted(
             plan.id(), fingerprint, plan.made().playbook(), plan.made().cluster(), operator)
-        : new RunEvent.RunResumed(operator);
+        : new RunEvent.RunResumed(operator, window);
   }
 
   /** A pause that the operator asked for happens between entries. */

@@ -87,6 +87,14 @@ public sealed interface Trouble {
     }
   }
 
+  /** The maintenance window has ended, or leaves too little time. */
+  record Late(String what) implements Trouble {
+    @Override
+    public String hint() {
+      return "resume in another window: etcd-runbook resume --not-after TIME --approver NAME";
+    }
+  }
+
   /** The operator asked to stop, or another host failed. */
   record Halted(String what) implements Trouble {
     @Override

@@ -11,6 +11,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Planned;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.run.Evidence;
 import io.github.etcdrunbook.run.RunEnd;
@@ -54,7 +55,7 @@ final class RunOnDisk {
         cp1: {address: 10.0.0.1, groups: [etcd, control_plane]}
         cp2: {address: 10.0.0.2, groups: [etcd, control_plane]}
       """;
-  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private final Path state;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -103,6 +104,11 @@ final class RunOnDisk {
 
   /** Saves the plan of a run: look, swap on two hosts behind the point of no return, last. */
   Plan plan(String id) throws IOException {
+    return plan(id, Optional.empty());
+  }
+
+  /** The same for a maintenance window. */
+  Plan plan(String id, Optional<Window> window) throws IOException {
     String playbook = Files.readString(Path.of("playbooks/backup.yaml"));
     Plan plan =
         new Plan(
@@ -113,7 +119,8 @@ final class RunOnDisk {
                 "ops",
                 Optional.empty(),
                 "backup",
-                "prod-eu1"),
+                "prod-eu1",
+                window),
             new Plan.Frozen(
                 List.of(new Playbook.SourceText("backup.yaml", playbook)),
                 List.of(new Playbook.SourceText("inventory.yaml", INVENTORY)),

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** A shipped playbook on the slow world: planned, run, killed, resumed and taken back. */
 final class SlowStage {
@@ -43,6 +44,7 @@ final class SlowStage {
 
   final SlowWorld world;
   final MortalJournal journal;
+  Function<Ledger, Pauses> pauses = ledger -> Pauses.when(() -> false);
   private final Playbook playbook;
   private final Scope scope;
 
@@ -166,13 +168,14 @@ final class SlowStage {
   }
 
   private Means means() throws IOException {
+    Ledger ledger = journal.open();
     return new Means(
         world::reader,
         new SlowWriters(world),
-        journal.open(),
+        ledger,
         new Yes(),
         new Timing(world.clock(), world::sleep),
-        () -> false,
+        pauses.apply(ledger),
         CODEC::evidence);
   }
 

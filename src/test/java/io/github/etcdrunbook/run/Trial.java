@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** A world of three hosts and a run over it, for tests. */
@@ -25,6 +26,7 @@ final class Trial {
   final Sandbox world = new Sandbox("cp1", "cp2", "cp3").with("/a", "/b");
   final List<RunEvent> events = Collections.synchronizedList(new ArrayList<>());
   final AtomicBoolean stop = new AtomicBoolean();
+  Function<Ledger, Pauses> pauses = ledger -> Pauses.when(stop::get);
   Journal journal =
       event -> {
         events.add(event);
@@ -57,7 +59,7 @@ final class Trial {
             ledger,
             gatekeeper,
             world.timing(),
-            stop::get,
+            pauses.apply(ledger),
             observation -> Evidence.none());
     return new Runner(plan, playbook, Playbooks.scope(), means).run(FINGERPRINT, "ops");
   }
