@@ -40,8 +40,8 @@ final class ClusterProblems {
             new RestoreProblem(
                 "the cluster has quorum and serves; a restore throws away what was written since"
                     + " the snapshot",
-                "remove and add again one broken member; compact, defragment and disarm when the"
-                    + " space alarm is up; if data was deleted or corrupted, say so in the input"
+                "one broken member: run `remove-member` and `add-member`; a space alarm: run"
+                    + " `nospace-recovery`; if data was deleted or corrupted, say so in the input"
                     + " `reason`"))
         : Optional.empty();
   }
@@ -77,7 +77,9 @@ final class ClusterProblems {
             .map(Member::peerUrls)
             .flatMap(List::stream)
             .collect(Collectors.toSet());
-    return peers.stream().anyMatch(inside::contains)
+    // Hosts whose peer URLs cannot be read are told elsewhere: nothing is known of the cluster
+    // then.
+    return peers.isEmpty() || peers.stream().anyMatch(inside::contains)
         ? Optional.empty()
         : Optional.of(
             different(

@@ -16,8 +16,13 @@ import java.util.Optional;
 public final class EtcdStatus
     implements Action<EtcdStatus.Arguments, EtcdStatus.Observation, EtcdStatus.Output> {
 
-  /** No arguments. */
-  public record Arguments() {}
+  /** Whom to ask. */
+  public record Arguments(
+      @Doc(
+              value = "The hosts to ask; all etcd hosts when empty",
+              byDefault = "[]",
+              example = "[cp1, cp2]")
+          List<HostName> members) {}
 
   /** What each etcd host's member answers. */
   public record Observation(List<Answer> answers) {}
@@ -69,10 +74,9 @@ public final class EtcdStatus
 
   @Override
   public Observation probe(Arguments arguments, Reader reader) {
+    List<HostName> asked = arguments.members().isEmpty() ? reader.etcdHosts() : arguments.members();
     return new Observation(
-        reader.etcdHosts().stream()
-            .map(host -> answer(host, reader.etcd().status(host), reader))
-            .toList());
+        asked.stream().map(host -> answer(host, reader.etcd().status(host), reader)).toList());
   }
 
   private static Answer answer(HostName host, Sight<MemberStatus> status, Reader reader) {

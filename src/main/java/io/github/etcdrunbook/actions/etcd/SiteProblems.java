@@ -59,8 +59,9 @@ final class SiteProblems {
       return List.of(
           new RestoreProblem(
               site.host() + " has no etcd manifest or unit that can be read",
-              "check the profile in the inventory; on a new kubeadm host make the manifest with"
-                  + " `kubeadm init phase etcd local` and park it"));
+              "check the profile in the inventory; on a new kubeadm host write the manifest with"
+                  + " `kubeadm init phase etcd local`: the restore replaces the data it starts"
+                  + " with"));
     }
     List<RestoreProblem> problems = new ArrayList<>();
     EtcdLayout layout = site.layout().get();
