@@ -5,13 +5,23 @@ import io.github.etcdrunbook.actions.controlplane.ControlPlaneCheck;
 import io.github.etcdrunbook.actions.controlplane.KubeletRestart;
 import io.github.etcdrunbook.actions.controlplane.UnitStart;
 import io.github.etcdrunbook.actions.controlplane.UnitStop;
+import io.github.etcdrunbook.actions.etcd.AddCheck;
 import io.github.etcdrunbook.actions.etcd.AlarmDisarm;
+import io.github.etcdrunbook.actions.etcd.DataPark;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
 import io.github.etcdrunbook.actions.etcd.EtcdCompact;
 import io.github.etcdrunbook.actions.etcd.EtcdDefragment;
 import io.github.etcdrunbook.actions.etcd.EtcdQuota;
 import io.github.etcdrunbook.actions.etcd.EtcdSpace;
 import io.github.etcdrunbook.actions.etcd.EtcdStatus;
+import io.github.etcdrunbook.actions.etcd.JoinConfigure;
+import io.github.etcdrunbook.actions.etcd.JoinStart;
+import io.github.etcdrunbook.actions.etcd.MemberAddition;
+import io.github.etcdrunbook.actions.etcd.MemberPromotion;
+import io.github.etcdrunbook.actions.etcd.MemberRemoval;
+import io.github.etcdrunbook.actions.etcd.MemberStop;
+import io.github.etcdrunbook.actions.etcd.MembersVerify;
+import io.github.etcdrunbook.actions.etcd.RemoveCheck;
 import io.github.etcdrunbook.actions.etcd.RestoreCheck;
 import io.github.etcdrunbook.actions.etcd.RestoreStage;
 import io.github.etcdrunbook.actions.etcd.RestoreVerify;
@@ -30,11 +40,21 @@ public final class Catalog {
           new KubeletRestart(),
           new UnitStart(),
           new UnitStop(),
+          new AddCheck(),
           new AlarmDisarm(),
           new EtcdCompact(),
+          new DataPark(),
           new DataSwap(),
           new EtcdDefragment(),
+          new JoinConfigure(),
+          new JoinStart(),
+          new MemberAddition(),
+          new MemberPromotion(),
+          new MemberRemoval(),
+          new MemberStop(),
+          new MembersVerify(),
           new EtcdQuota(),
+          new RemoveCheck(),
           new RestoreCheck(),
           new RestoreStage(),
           new RestoreVerify(),

@@ -212,14 +212,22 @@ final class EtcdForecast {
     if (!quorum(member)) {
       return Optional.empty();
     }
+    List<Running> peers = connected(member.content().cluster());
     List<MemberId> candidates =
-        connected(member.content().cluster()).stream()
+        peers.stream()
             .map(peer -> peer.content().member())
             .filter(member.content().voters()::contains)
             .toList();
     Optional<MemberId> before =
         Optional.ofNullable(state.leaders.get(member.content().cluster()))
-            .or(() -> state.base.etcd().status(member.host()).seen().flatMap(MemberStatus::leader));
+            .or(
+                () ->
+                    // One that is to join follows nobody yet.
+                    peers.stream()
+                        .flatMap(peer -> state.base.etcd().status(peer.host()).seen().stream())
+                        .flatMap(status -> status.leader().stream())
+                        .filter(candidates::contains)
+                        .findFirst());
     return before.filter(candidates::contains).or(() -> candidates.stream().findFirst());
   }
 

@@ -224,12 +224,20 @@ final class HostForecast implements HostReader {
 
   @Override
   public boolean reaches(String address, int port) {
-    boolean stopped =
+    Optional<HostName> there =
         state.base.etcdHosts().stream()
-            .filter(host -> etcd.stopped(host, Unit.ETCD))
-            .flatMap(host -> etcd.urls(host))
-            .anyMatch(url -> url.endsWith("//" + address + ":" + port));
-    return !stopped && seen.reaches(address, port);
+            .filter(host -> state.overlay(host).units.containsKey(Unit.ETCD))
+            .filter(
+                host -> etcd.urls(host).anyMatch(url -> url.endsWith("//" + address + ":" + port)))
+            .findFirst();
+    return there
+        .map(host -> !etcd.stopped(host, Unit.ETCD) && seen.hears(address, port))
+        .orElseGet(() -> seen.reaches(address, port));
+  }
+
+  @Override
+  public boolean hears(String address, int port) {
+    return seen.hears(address, port);
   }
 
   @Override

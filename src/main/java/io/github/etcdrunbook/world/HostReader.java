@@ -62,6 +62,12 @@ public interface HostReader {
   /** Whether a TCP connection from this host to the address opens. Liveness. */
   boolean reaches(String address, int port);
 
+  /**
+   * Whether the address answers this host at that port at all, be it with a refusal: then nothing
+   * between them drops what is sent. Liveness.
+   */
+  boolean hears(String address, int port);
+
   /** Whether the unit answers as ready: etcd's metrics or version port, the API server's readyz. */
   boolean ready(Unit unit);
 

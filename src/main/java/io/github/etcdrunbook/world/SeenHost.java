@@ -33,6 +33,7 @@ final class SeenHost implements HostReader {
   private final Map<String, Value<Duration>> ahead = new ConcurrentHashMap<>();
   private final Map<String, List<String>> clients = new ConcurrentHashMap<>();
   private final Map<Address, Boolean> reached = new ConcurrentHashMap<>();
+  private final Map<Address, Boolean> heard = new ConcurrentHashMap<>();
   private final Map<Unit, Boolean> ready = new ConcurrentHashMap<>();
   private final Map<String, NodeReport> nodes = new ConcurrentHashMap<>();
 
@@ -119,6 +120,12 @@ final class SeenHost implements HostReader {
   public boolean reaches(String address, int port) {
     return reached.computeIfAbsent(
         new Address(address, port), asked -> host.reaches(asked.host(), asked.port()));
+  }
+
+  @Override
+  public boolean hears(String address, int port) {
+    return heard.computeIfAbsent(
+        new Address(address, port), asked -> host.hears(asked.host(), asked.port()));
   }
 
   @Override

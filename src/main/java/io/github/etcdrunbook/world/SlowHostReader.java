@@ -135,6 +135,14 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
     return look(() -> world.all().stream().anyMatch(other -> listens(other, address, port)));
   }
 
+  @Override
+  public boolean hears(String address, int port) {
+    return look(
+        () ->
+            world.all().stream()
+                .anyMatch(other -> other.address.equals(address) && other.answers(world.now())));
+  }
+
   private boolean listens(SlowHost other, String address, int port) {
     if (!other.address.equals(address) || !other.answers(world.now())) {
       return false;

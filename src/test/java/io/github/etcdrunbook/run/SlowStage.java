@@ -117,7 +117,12 @@ final class SlowStage {
     Standpoint here = new Standpoint(RUN, "prod", new StepId("plan"), Optional.empty());
     List<Scope.HostFacts> hosts =
         world.reader(here).hosts().stream()
-            .map(host -> new Scope.HostFacts(host, host.text(), List.of("etcd", "control_plane")))
+            .map(
+                host ->
+                    new Scope.HostFacts(
+                        host,
+                        host.text().replace("cp", "10.0.0."),
+                        List.of("etcd", "control_plane")))
             .toList();
     return new Scope.Place(
         "prod", hosts, RUN, Instant.parse("2026-03-01T03:00:00Z"), "ops", Optional.empty());

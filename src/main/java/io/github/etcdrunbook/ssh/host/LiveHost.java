@@ -192,6 +192,17 @@ final class LiveHost implements HostReader {
 
   @Override
   public boolean reaches(String address, int port) {
+    return Section.named(reach(address, port), "open").isPresent();
+  }
+
+  @Override
+  public boolean hears(String address, int port) {
+    List<Section> answer = reach(address, port);
+    return Section.named(answer, "open").isPresent()
+        || Section.named(answer, "refused").isPresent();
+  }
+
+  private List<Section> reach(String address, int port) {
     List<Section> answer = heard("reach", List.of(address, String.valueOf(port)));
     Section.word(answer, "unknown")
         .ifPresent(
@@ -202,7 +213,7 @@ final class LiveHost implements HostReader {
                       "whether it reaches " + address + " cannot be told: " + why,
                       "install bash or nc there"));
             });
-    return Section.named(answer, "open").isPresent();
+    return answer;
   }
 
   @Override

@@ -1,0 +1,299 @@
+package io.github.etcdrunbook.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.action.Act;
+import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.PlanFinding;
+import io.github.etcdrunbook.plan.Planned;
+import io.github.etcdrunbook.plan.PlannedStep;
+import io.github.etcdrunbook.plan.Planning;
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EffectText;
+import io.github.etcdrunbook.world.HostReader;
+import io.github.etcdrunbook.world.Member;
+import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.SlowWorld;
+import io.github.etcdrunbook.world.SlowWorldBuilder;
+import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.StepId;
+import io.github.etcdrunbook.world.Unit;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The playbooks that change who is a member, as shipped, on the slow twin of the forecast. */
+class MembersOnSlowWorldTest {
+  /** A playbook and the world that it is for. */
+  record Play(String name, Map<String, String> inputs, SlowWorldBuilder builder) {
+    SlowStage stage() {
+      return MembersOnSlowWorldTest.stage(name, inputs, builder.build());
+    }
+  }
+
+  static List<Play> plays() {
+    return List.of(
+        new Play("remove-member", Map.of("host", "cp2"), SlowWorld.builder()),
+        new Play("remove-member", Map.of("host", "cp2"), SlowWorld.builder().members(2)),
+        new Play("remove-member", Map.of("host", "cp1"), SlowWorld.builder().systemd()),
+        new Play("remove-member", Map.of("host", "cp3"), SlowWorld.builder().crashing("cp3")),
+        new Play(
+            "remove-member",
+            Map.of("host", "cp3", "fenced", "[cp3]"),
+            SlowWorld.builder().members(5).off("cp3")),
+        new Play("add-member", Map.of("host", "cp4"), SlowWorld.builder().fresh(1)),
+        new Play("add-member", Map.of("host", "cp2"), SlowWorld.builder().members(1).fresh(1)));
+  }
+
+  private static SlowStage stage(String name, Map<String, String> inputs, SlowWorld world) {
+    return new SlowStage(world, SlowStage.read("playbooks/" + name + ".yaml"), inputs);
+  }
+
+  private static Plan plan(SlowStage stage) {
+    Planning planning = stage.plan();
+    if (planning instanceof Planning.Rejected rejected) {
+      throw new AssertionError(rejected.findings());
+    }
+    return assertInstanceOf(Planning.Ready.class, planning).plan();
+  }
+
+  private static String refusal(String name, Map<String, String> inputs, SlowWorld world) {
+    return String.join(
+        "\n",
+        assertInstanceOf(Planning.Rejected.class, stage(name, inputs, world).plan())
+            .findings()
+            .stream()
+            .map(PlanFinding::what)
+            .toList());
+  }
+
+  private static List<String> planned(Plan plan) {
+    return texts(
+        plan.steps().stream()
+            .map(PlannedStep::planned)
+            .filter(Planned.Change.class::isInstance)
+            .flatMap(change -> ((Planned.Change) change).acts().stream())
+            .map(Act::effect));
+  }
+
+  private static List<String> performed(SlowStage stage) {
+    return texts(
+        stage.journal.replay().state().steps().values().stream()
+            .flatMap(step -> step.acts().stream())
+            .filter(ActState::isDone)
+            .map(act -> act.act().effect()));
+  }
+
+  /** Without waits, and without ids that are known only when a member is added. */
+  private static List<String> texts(Stream<Effect> effects) {
+    return effects
+        .filter(effect -> !(effect instanceof Effect.Await))
+        .map(EffectText::withHost)
+        .map(text -> text.replaceAll("member (known after \\S+|[0-9a-f]{6,16}) ", "member "))
+        .sorted()
+        .toList();
+  }
+
+  /** What stands: units, data, members. Ids and moving figures are left out. */
+  private static List<String> standing(SlowWorld world) {
+    world.sleep(Duration.ofMinutes(2));
+    List<String> facts = new ArrayList<>();
+    Reader reader =
+        world.reader(new Standpoint(SlowStage.RUN, "prod", new StepId("after"), Optional.empty()));
+    for (HostName name : reader.hosts()) {
+      reader.host(name).seen().ifPresent(host -> host(host, facts));
+      facts.add(name + " serves: " + reader.etcd().linearizable(name));
+      if (reader.etcd().linearizable(name)) {
+        List<Member> members = reader.etcd().members(name).seen().orElseThrow();
+        facts.add(
+            name
+                + " lists "
+                + members.stream()
+                    .map(one -> one.name() + one.peerUrls() + one.learner())
+                    .sorted()
+                    .toList());
+      }
+    }
+    return facts;
+  }
+
+  private static void host(HostReader host, List<String> facts) {
+    for (Unit unit : Unit.values()) {
+      facts.add(
+          host.name()
+              + " "
+              + unit
+              + " defined: "
+              + host.unit(unit).defined()
+              + ", startable: "
+              + host.unit(unit).startable());
+    }
+    for (String path : List.of("/var/lib", "/var/lib/etcd")) {
+      facts.add(host.name() + " " + path + ": " + host.list(path));
+    }
+    facts.add(host.name() + " settings: " + host.configuration());
+  }
+
+  @ParameterizedTest
+  @MethodSource("plays")
+  void performsWhatWasPlanned(Play play) throws IOException {
+    SlowStage stage = play.stage();
+    Plan plan = plan(stage);
+    RunEnd end = stage.run(plan);
+    assertEquals(RunEnd.Kind.DONE, end.kind(), () -> end.failures().toString());
+    assertFalse(planned(plan).isEmpty());
+    assertEquals(planned(plan), performed(stage));
+    assertEquals(List.of(), stage.world.hazards());
+  }
+
+  /** Kills at every nth append in the ways given and resumes; answers how many points it tried. */
+  private static int matrix(Play play, int every, List<MortalJournal.Way> ways) throws IOException {
+    SlowStage undisturbed = play.stage();
+    Plan plan = plan(undisturbed);
+    undisturbed.run(plan);
+    List<String> standing = standing(undisturbed.world);
+    int points = 0;
+    for (int append = 0; append < undisturbed.journal.appends() - 1; append += every) {
+      for (MortalJournal.Way way : ways) {
+        String point = play + " died at append " + append + ", " + way;
+        SlowStage stage = play.stage();
+        stage.journal.dieAt(append, way);
+        if (!stage.diesRunning(plan)) {
+          continue;
+        }
+        stage.journal.revive();
+        RunEnd end = stage.run(plan);
+        assertEquals(RunEnd.Kind.DONE, end.kind(), point + ": " + end.failures());
+        assertEquals(standing, standing(stage.world), point);
+        assertEquals(planned(plan), performed(stage), point);
+        assertEquals(List.of(), stage.world.hazards(), point);
+        points++;
+      }
+    }
+    return points;
+  }
+
+  @ParameterizedTest
+  @MethodSource("plays")
+  void resumesFromASampleOfAppends(Play play) throws IOException {
+    int points = matrix(play, 23, List.of(MortalJournal.Way.values()));
+    assertTrue(points > 3, points + " points");
+  }
+
+  @ParameterizedTest
+  @MethodSource("plays")
+  @Tag("crash")
+  void resumesFromEveryAppend(Play play) throws IOException {
+    assertTrue(matrix(play, 1, List.of(MortalJournal.Way.values())) > 40);
+  }
+
+  @ParameterizedTest
+  @MethodSource("plays")
+  void survivesLostRequestsAndAnswers(Play play) throws IOException {
+    SlowStage undisturbed = play.stage();
+    Plan plan = plan(undisturbed);
+    undisturbed.run(plan);
+    List<String> standing = standing(undisturbed.world);
+    for (SlowWorld.Lost lost : List.of(SlowWorld.Lost.REQUEST, SlowWorld.Lost.ANSWER)) {
+      for (int call = 1; call <= planned(plan).size(); call += 3) {
+        SlowStage stage = play.stage();
+        stage.world.lose(lost, call);
+        RunEnd end = stage.run(plan);
+        assertEquals(RunEnd.Kind.DONE, end.kind(), lost + " " + call + ": " + end.failures());
+        assertEquals(standing, standing(stage.world), lost + " " + call);
+        assertEquals(planned(plan), performed(stage), lost + " " + call);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("plays")
+  void isTakenBackFromEveryAppendBeforeThePointOfNoReturn(Play play) throws IOException {
+    List<String> before = standing(play.stage().world);
+    SlowStage undisturbed = play.stage();
+    Plan plan = plan(undisturbed);
+    undisturbed.run(plan);
+    int undone = 0;
+    for (int append = 3; append < undisturbed.journal.appends() - 1; append += 9) {
+      SlowStage stage = play.stage();
+      stage.journal.dieAt(append, MortalJournal.Way.AFTER_FORCE);
+      if (!stage.diesRunning(plan)) {
+        continue;
+      }
+      stage.journal.revive();
+      if (stage.undo(plan) instanceof Undoer.End.Complete) {
+        assertEquals(before, standing(stage.world), play + " died at append " + append);
+        undone++;
+      }
+    }
+    assertTrue(undone > 0, undone + " undone");
+  }
+
+  @Test
+  void refusesToRemoveTheLastVoter() {
+    String why =
+        refusal("remove-member", Map.of("host", "cp1"), SlowWorld.builder().members(1).build());
+    assertTrue(why.contains("last voter"), why);
+  }
+
+  @Test
+  void refusesARemovalThatCostsQuorum() {
+    String why =
+        refusal(
+            "remove-member", Map.of("host", "cp1"), SlowWorld.builder().crashing("cp3").build());
+    assertTrue(why.contains("without cp1 there is no quorum"), why);
+  }
+
+  @Test
+  void refusesToRemoveWithoutQuorum() {
+    String why =
+        refusal(
+            "remove-member",
+            Map.of("host", "cp3"),
+            SlowWorld.builder().crashing("cp2").crashing("cp3").build());
+    assertTrue(why.contains("no quorum"), why);
+  }
+
+  @Test
+  void refusesToAddWhileAVoterIsDown() {
+    String why =
+        refusal(
+            "add-member",
+            Map.of("host", "cp4"),
+            SlowWorld.builder().fresh(1).crashing("cp3").build());
+    assertTrue(why.contains("2 of 3 voters serve; etcd refuses to add"), why);
+  }
+
+  @Test
+  void refusesToAddAMemberThatIsOne() {
+    String why = refusal("add-member", Map.of("host", "cp3"), SlowWorld.builder().build());
+    assertTrue(why.contains("is listed already"), why);
+  }
+
+  @Test
+  void refusesADeadHostThatIsNotFenced() {
+    String why =
+        refusal("remove-member", Map.of("host", "cp3"), SlowWorld.builder().off("cp3").build());
+    assertTrue(why.contains("cp3 does not answer"), why);
+  }
+
+  @Test
+  void refusesAFencedHostWhoseEtcdRuns() {
+    String why =
+        refusal(
+            "remove-member", Map.of("host", "cp3", "fenced", "[cp3]"), SlowWorld.builder().build());
+    assertTrue(why.contains("named as fenced, but its etcd runs"), why);
+  }
+}
