@@ -15,6 +15,11 @@ public interface Action<A extends Record, O extends Record, R extends Record> {
   /** What it is, for people and generated pages. */
   Manual manual();
 
+  /** Whether it may decide on a change. One that only looks leaves nothing in the dark. */
+  default Nature nature() {
+    return Nature.CHANGES;
+  }
+
   /** The record of its arguments. */
   Class<A> arguments();
 

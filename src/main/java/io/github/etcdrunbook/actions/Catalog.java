@@ -27,6 +27,7 @@ import io.github.etcdrunbook.actions.etcd.RestoreStage;
 import io.github.etcdrunbook.actions.etcd.RestoreVerify;
 import io.github.etcdrunbook.actions.etcd.SnapshotSave;
 import io.github.etcdrunbook.actions.etcd.WriteProbe;
+import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
 import io.github.etcdrunbook.actions.snapshot.SnapshotVerify;
@@ -62,6 +63,7 @@ public final class Catalog {
           new EtcdSpace(),
           new EtcdStatus(),
           new WriteProbe(),
+          new HostCommand(),
           new KeepCopies(),
           new SnapshotDistribute(),
           new SnapshotVerify());

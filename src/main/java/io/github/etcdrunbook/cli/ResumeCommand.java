@@ -30,6 +30,8 @@ final class ResumeCommand implements Callable<ExitCode> {
       description = "The newest if absent.")
   private String run;
 
+  @Mixin private DeferredAnswers deferred;
+
   @Option(
       names = "--confirm",
       paramLabel = "STEP=PHRASE",
@@ -57,7 +59,7 @@ final class ResumeCommand implements Callable<ExitCode> {
     Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
     return inside.isPresent()
         ? inside.get()
-        : new Conduct(desk, prepared, plan, new Conduct.Terms(confirmed, output.format(), window()))
+        : new Conduct(desk, prepared, plan, new Conduct.Terms(deferred.in(plan, confirmed), output.format(), window()))
             .run();
   }
 

@@ -40,6 +40,8 @@ final class RunCommand implements Callable<ExitCode> {
       description = "Do not ask whether the plan shall be performed; gates ask all the same.")
   private boolean yes;
 
+  @Mixin private DeferredAnswers deferred;
+
   @Option(
       names = "--confirm",
       paramLabel = "STEP=PHRASE",
@@ -129,6 +131,6 @@ final class RunCommand implements Callable<ExitCode> {
   }
 
   private Conduct conduct(Prepared prepared, Plan plan) {
-    return new Conduct(desk, prepared, plan, confirmed, output.format());
+    return new Conduct(desk, prepared, plan, deferred.in(plan, confirmed), output.format());
   }
 }

@@ -27,7 +27,6 @@ final class PlanWorld {
   private final Forecast forecast;
   private final List<PlannedStep> steps = new ArrayList<>();
   private final List<PlanFinding> findings = new ArrayList<>();
-  private final Shadow shadow = new Shadow();
   private Scope scope;
   private Optional<Plan.NoReturn> declared = Optional.empty();
   private boolean blocked;
@@ -97,11 +96,6 @@ final class PlanWorld {
     }
   }
 
-  /** What an earlier deferred step leaves in the dark for this one, if anything. */
-  Optional<String> shadowOf(StepAt at) {
-    return shadow.on(at);
-  }
-
   void freeze(String variable, Datum value) {
     scope = scope.with(variable, value);
   }
@@ -123,10 +117,9 @@ final class PlanWorld {
         };
   }
 
-  /** A step whose decision is known only later leaves its hosts in the dark. */
-  void defer(StepAt at, String title, PlannedStep.Marks marks, SourceRange range, String after) {
-    shadow.cast(at);
-    put(new PlannedStep(at, title, new Planned.Deferred(after), marks, range));
+  /** What a step whose effects are known only later may touch is in the dark. */
+  void hide(StepAt at) {
+    forecast.hide(at.effect(0));
   }
 
   void wrong(StepAt at, SourceRange range, List<Diagnostic> diagnostics) {

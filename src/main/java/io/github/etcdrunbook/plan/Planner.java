@@ -208,12 +208,14 @@ public final class Planner {
     return switch (tour.choice().choose(world.scope(), () -> world.leader(tour.id()))) {
       case HostChoice.Chosen.Hosts hosts -> hosts.names();
       case HostChoice.Chosen.KnownAfter after -> {
-        world.defer(
-            at,
-            tour.title().render(world.scope()),
-            StepPlanning.marks(tour.manner(), world.scope()),
-            tour.range(),
-            after.what());
+        world.hide(at);
+        world.put(
+            new PlannedStep(
+                at,
+                tour.title().render(world.scope()),
+                new Planned.Deferred(after.what()),
+                StepPlanning.marks(tour.manner(), world.scope()),
+                tour.range()));
         yield List.of();
       }
       case HostChoice.Chosen.Wrong wrong -> {

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.plan;
 
 import io.github.etcdrunbook.action.Call;
 import io.github.etcdrunbook.action.Decision;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.playbook.Check;
 import io.github.etcdrunbook.playbook.Conditions;
 import io.github.etcdrunbook.playbook.Manner;
@@ -36,11 +37,6 @@ final class StepPlanning {
     }
     if (later.isPresent()) {
       put(step, at, scope, new Planned.Deferred(later.get()));
-      return;
-    }
-    Optional<String> dark = world.shadowOf(at);
-    if (dark.isPresent() && step.use().isPresent()) {
-      defer(step, at, scope, dark.get());
       return;
     }
     if (step.use().isEmpty()) {
@@ -102,7 +98,7 @@ final class StepPlanning {
         case Decision.Change<?> change -> change(step, at, scope, call, change);
       }
     } catch (NotYetKnown unknown) {
-      defer(step, at, scope, unknown.from().toString());
+      defer(step, at, scope, StepAt.of(unknown.from()).toString());
     } catch (LostSight lost) {
       world.find(
           at, step.range(), PlanFinding.Kind.UNREACHABLE, lost.getMessage(), lost.failure().hint());
@@ -170,13 +166,13 @@ final class StepPlanning {
   }
 
   private void defer(Step step, StepAt at, Scope scope, String after) {
-    world.defer(at, step.title().render(scope), marks(step.manner(), scope), step.range(), after);
+    put(step, at, scope, new Planned.Deferred(after));
   }
 
   private void put(Step step, StepAt at, Scope scope, Planned planned) {
-    if (planned instanceof Planned.Deferred deferred && step.use().isPresent()) {
-      defer(step, at, scope, deferred.after());
-      return;
+    boolean changes = step.use().filter(use -> use.nature() == Nature.CHANGES).isPresent();
+    if (planned instanceof Planned.Deferred && changes) {
+      world.hide(at);
     }
     world.put(
         new PlannedStep(

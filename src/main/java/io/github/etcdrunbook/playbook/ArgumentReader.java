@@ -52,7 +52,8 @@ final class ArgumentReader {
     RecordComponent[] components = type.getRecordComponents();
     List<String> keys = Arrays.stream(components).map(RecordComponent::getName).toList();
     MappingReader reader =
-        MappingReader.of(node, new Vocabulary(what, "argument", keys, Map.of()), findings);
+        MappingReader.of(
+            node, new Vocabulary(what, "argument", keys, Words.neighbours(keys)), findings);
     List<Argument> arguments = new ArrayList<>();
     for (RecordComponent component : components) {
       String key = component.getName();
@@ -78,6 +79,8 @@ final class ArgumentReader {
 
   private Optional<Part> part(Type type, Node node) {
     return switch (node) {
+      case Scalar scalar when unwrapped(type) == io.github.etcdrunbook.action.Literal.class ->
+          asItStands(type, scalar);
       case Scalar scalar when Interpolation.isIn(scalar.text()) -> computed(type, scalar);
       case Scalar scalar -> literal(type, scalar);
       case Sequence sequence -> several(type, sequence);
@@ -98,6 +101,22 @@ final class ArgumentReader {
       return Optional.empty();
     }
     return read.map(Computed::new);
+  }
+
+  private Optional<Part> asItStands(Type type, Scalar scalar) {
+    int at = scalar.text().indexOf("${");
+    if (at >= 0) {
+      findings.add(
+          Diagnostic.error(
+                  "argument.literal",
+                  scalar.range(at, at + 2),
+                  "nothing is put into a script: it is literal")
+              .hint(
+                  "pass the value by `env: {NAME: \"${...}\"}` and write `$NAME`; a variable of the"
+                      + " shell is written without braces, too"));
+      return Optional.empty();
+    }
+    return literal(type, scalar);
   }
 
   private Optional<Part> literal(Type type, Scalar scalar) {
@@ -139,8 +158,12 @@ final class ArgumentReader {
     Map<String, Part> fields = new LinkedHashMap<>();
     switch (ArgumentTypes.kind(inner)) {
       case RECORD -> {
+        int before = findings.size();
         for (Argument argument : components("this map", ArgumentTypes.raw(inner), mapping)) {
           fields.put(argument.name(), argument.part());
+        }
+        if (before == findings.size()) {
+          checkWhole(inner, new Named(fields, mapping.range()));
         }
       }
       case MAP -> {
@@ -155,6 +178,14 @@ final class ArgumentReader {
       }
     }
     return Optional.of(new Named(fields, mapping.range()));
+  }
+
+  /** What the record itself says of its parts, where all of them are known from the file. */
+  private void checkWhole(Type type, Named named) {
+    Optional<ExprValue> value = WrittenArguments.literal(named);
+    if (value.isPresent()) {
+      checked(type, named, value.get());
+    }
   }
 
   private static Type unwrapped(Type type) {

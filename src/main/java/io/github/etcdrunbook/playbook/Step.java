@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.playbook;
 
 import io.github.etcdrunbook.action.Action;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.world.StepId;
 import java.util.Objects;
@@ -37,12 +38,18 @@ public record Step(
     Objects.requireNonNull(range, "range");
   }
 
-  /** An action with its arguments. */
-  public record Use(Action<?, ?, ?> action, StepArguments arguments) {
+  /** An action with its arguments, and whether the step may change anything. */
+  public record Use(Action<?, ?, ?> action, StepArguments arguments, Nature nature) {
     /** Rejects null. */
     public Use {
       Objects.requireNonNull(action, "action");
       Objects.requireNonNull(arguments, "arguments");
+      Objects.requireNonNull(nature, "nature");
+    }
+
+    /** A step with the nature of its action. */
+    public Use(Action<?, ?, ?> action, StepArguments arguments) {
+      this(action, arguments, action.nature());
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.playbook;
 
 import io.github.etcdrunbook.action.Action;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.expression.ExpressionReader;
 import io.github.etcdrunbook.expression.ExpressionType;
 import io.github.etcdrunbook.expression.ExpressionType.Basic;
@@ -85,6 +86,8 @@ final class StepReader {
     Optional<Action<?, ?, ?>> action = reader.scalar("uses").flatMap(this::action);
     Optional<HostChoice> hosts = hosts(reader, around);
     action.ifPresent(known -> new StepRules(reader, findings).checkPlace(known.manual(), perHost));
+    action.ifPresent(
+        known -> new CommandRules(reader, names.secrets(), findings).check(known.manual()));
     Optional<Step.Use> use = action.map(known -> use(known, reader, context));
     ExpressionType output =
         action
@@ -116,11 +119,15 @@ final class StepReader {
     if (action != null) {
       return Optional.of(action);
     }
+    String last = name.text().substring(name.text().lastIndexOf('.') + 1);
+    boolean known = actions.containsKey("host.command") && Words.SHELLS.contains(last);
     Optional<String> hint =
-        Suggestion.nearest(name.text(), actions.keySet())
-            .map(nearest -> "did you mean `" + nearest + "`?")
-            .or(() -> sameFamily(name.text()))
-            .or(() -> Optional.of("`etcd-runbook actions` lists them"));
+        known
+            ? Optional.of(Words.SHELL)
+            : Suggestion.nearest(name.text(), actions.keySet())
+                .map(nearest -> "did you mean `" + nearest + "`?")
+                .or(() -> sameFamily(name.text()))
+                .or(() -> Optional.of("`etcd-runbook actions` lists them"));
     findings.add(
         Diagnostic.error(
                 "step.unknown-action", name.range(), "there is no action `" + name.text() + "`")
@@ -145,7 +152,8 @@ final class StepReader {
     return new Step.Use(
         action,
         new ArgumentReader(context.names(), findings)
-            .read(action.manual().name(), action.arguments(), written, frame));
+            .read(action.manual().name(), action.arguments(), written, frame),
+        CommandRules.reads(action.manual(), written) ? Nature.READS : action.nature());
   }
 
   Optional<HostChoice> hosts(MappingReader reader, Around around) {

@@ -3,10 +3,11 @@ package io.github.etcdrunbook.playbook;
 import io.github.etcdrunbook.yaml.Vocabulary;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The closed vocabulary of playbooks, with the words that other tools use for the same. */
 final class Words {
-  private static final String SHELL = "commands are run by `uses: host.command`, as argument lists";
+  static final String SHELL = "commands are run by `uses: host.command`, as argument lists";
   private static final String NO_LOOP =
       "there are no loops: name the hosts, or write the steps out";
   private static final String NO_RESCUE =
@@ -171,5 +172,26 @@ final class Words {
               "serial", "here that is `batch`",
               "max_fail_percentage", "here that is `maxFailures`, a number of hosts"));
 
+  private static final Map<String, String> COMMAND_NEIGHBOURS =
+      Map.of(
+          "argv", "here that is `command`, a list of words",
+          "cmd", "here that is `command`, a list of words",
+          "args", "here that is `command`, a list of words",
+          "shell", "here that is `script`",
+          "environment", "here that is `env`",
+          "creates", "here that is `doneWhen: {present: /the/path}`",
+          "removes", "here that is `doneWhen: {absent: /the/path}`",
+          "changed_when", "here that is `effect`: `read`, `change` or `destructive`",
+          "chdir", "begin the script with `cd`");
+
+  /** Names of actions elsewhere that run commands. */
+  static final Set<String> SHELLS =
+      Set.of("shell", "command", "exec", "run", "script", "bash", "cmd", "raw", "ssh");
+
   private Words() {}
+
+  /** What other tools call the arguments of a command; nothing for other arguments. */
+  static Map<String, String> neighbours(List<String> keys) {
+    return keys.contains("command") && keys.contains("script") ? COMMAND_NEIGHBOURS : Map.of();
+  }
 }

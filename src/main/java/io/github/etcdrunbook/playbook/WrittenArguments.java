@@ -103,6 +103,29 @@ record WrittenArguments(Class<? extends Record> type, List<Argument> arguments, 
     };
   }
 
+  /** The value of a part that is wholly known from the file. */
+  static Optional<ExprValue> literal(Part part) {
+    return switch (part) {
+      case Literal literal -> Optional.of(literal.value);
+      case Computed ignored -> Optional.empty();
+      case Several several -> {
+        List<ExprValue> items = new ArrayList<>();
+        several.items.forEach(item -> literal(item).ifPresent(items::add));
+        yield items.size() == several.items.size()
+            ? Optional.of(new ExprValue.Items(items))
+            : Optional.empty();
+      }
+      case Named named -> {
+        Map<String, ExprValue> fields = new LinkedHashMap<>();
+        named.fields.forEach(
+            (name, field) -> literal(field).ifPresent(value -> fields.put(name, value)));
+        yield fields.size() == named.fields.size()
+            ? Optional.of(new ExprValue.Fields(fields))
+            : Optional.empty();
+      }
+    };
+  }
+
   private static void check(Argument argument, ExprValue value, List<Diagnostic> findings) {
     try {
       ArgumentDecoder.decode(argument.type, value);

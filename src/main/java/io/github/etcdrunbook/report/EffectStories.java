@@ -96,7 +96,8 @@ final class EffectStories {
               + ", SHA-256 "
               + saved.sha256().hexadecimal();
       case EffectResult.Added added -> "member " + added.member();
-      case EffectResult.Exited exited -> exited.tail();
+      case EffectResult.Exited exited ->
+          exited.output().isBlank() ? exited.errors() : exited.output();
       case EffectResult.Waited ignored -> "";
     };
   }

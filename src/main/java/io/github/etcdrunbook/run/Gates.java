@@ -1,33 +1,53 @@
 package io.github.etcdrunbook.run;
 
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Planned;
 import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.playbook.Manner;
+import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.Scope;
+import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.playbook.Template;
 import io.github.etcdrunbook.world.StepId;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The gates of a run: which can be foreseen, and what an answer means. */
 final class Gates {
   private final Means means;
   private final Plan plan;
+  private final Set<StepId> looking;
 
-  Gates(Means means, Plan plan) {
+  Gates(Means means, Plan plan, Playbook playbook) {
     this.means = means;
     this.plan = plan;
+    this.looking =
+        playbook
+            .steps()
+            .filter(step -> step.use().filter(use -> use.nature() == Nature.CHANGES).isEmpty())
+            .map(Step::id)
+            .collect(Collectors.toSet());
   }
 
-  /** The first gate that nobody could answer, before anything is changed. */
+  /**
+   * The first gate that nobody could answer, before anything is changed. A step that may change
+   * something and could not be planned asks, too.
+   */
   Optional<PlannedStep> unreachable() {
     return plan.steps().stream()
-        .filter(step -> step.marks().gate().isPresent())
+        .filter(step -> step.marks().gate().isPresent() || asksLater(step))
         .filter(step -> !(step.planned() instanceof Planned.Skipped))
+        .filter(step -> means.ledger().state().step(step.at()).isEmpty())
         .filter(step -> !means.ledger().state().gates().contains(step.at().step()))
         .filter(step -> !means.gatekeeper().reaches(step.at().step()))
         .findFirst();
+  }
+
+  private boolean asksLater(PlannedStep step) {
+    return step.planned() instanceof Planned.Deferred && !looking.contains(step.at().step());
   }
 
   /** Asks at a gate, once in a run; why it is not passed, if so. */

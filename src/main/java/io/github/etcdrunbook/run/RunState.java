@@ -208,7 +208,9 @@ public record RunState(
 
   /** Waits change nothing, and a snapshot is saved on the operator's machine. */
   static boolean changes(Effect effect) {
-    return !(effect instanceof Effect.Await || effect instanceof Effect.SaveSnapshot);
+    boolean reads =
+        effect instanceof Effect.Exec exec && exec.declared().kind() == Effect.Exec.Kind.READ;
+    return !(reads || effect instanceof Effect.Await || effect instanceof Effect.SaveSnapshot);
   }
 
   RunState with(StepAt at, StepState step) {

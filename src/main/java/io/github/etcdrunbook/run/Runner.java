@@ -42,7 +42,7 @@ public final class Runner {
     this.plan = plan;
     this.playbook = playbook;
     this.means = means;
-    this.gates = new Gates(means, plan);
+    this.gates = new Gates(means, plan, playbook);
     this.course = new Course(inputs);
     this.entries = new EntryRun(means, plan, gates, course);
     this.groups = new GroupRun(means, entries, course);

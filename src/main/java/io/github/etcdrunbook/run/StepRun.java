@@ -16,6 +16,7 @@ import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.playbook.StepArguments;
 import io.github.etcdrunbook.world.LostSight;
+import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Standpoint;
 import java.time.Duration;
 import java.time.Instant;
@@ -169,7 +170,7 @@ final class StepRun {
     while (true) {
       boolean last = !means.timing().now().plus(patience.every()).isBefore(end);
       try {
-        Call.Looked<?, ?> looked = call.look(means.readers().at(standpoint(at)));
+        Call.Looked<?, ?> looked = call.look(reader(standpoint(at)));
         if (last || !(looked.decision() instanceof Decision.Refused<?>)) {
           return looked;
         }
@@ -183,7 +184,11 @@ final class StepRun {
   }
 
   private Decision<?> decide(Call<?, ?, ?> call, Standpoint standpoint) {
-    return call.look(means.readers().at(standpoint)).decision();
+    return call.look(reader(standpoint)).decision();
+  }
+
+  private Reader reader(Standpoint standpoint) {
+    return new OwnResults(means.readers().at(standpoint), means.ledger());
   }
 
   private Call<?, ?, ?> call(Step step, Scope scope) throws Stop {
@@ -203,7 +208,8 @@ final class StepRun {
       throw new Stop(new Trouble.Moved(moved.get()));
     }
     Optional<Planned> planned = plan.step(at).map(PlannedStep::planned);
-    if (planned.isPresent() && planned.get() instanceof Planned.Deferred deferred) {
+    boolean changes = acts.stream().map(Act::effect).anyMatch(RunState::changes);
+    if (changes && planned.isPresent() && planned.get() instanceof Planned.Deferred deferred) {
       Gatekeeper.Question question =
           new Gatekeeper.Question(
               at.step(),

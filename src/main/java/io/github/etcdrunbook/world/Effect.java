@@ -274,20 +274,77 @@ public sealed interface Effect {
    * Runs a command of the playbook's own.
    *
    * @param host where; with become it runs as root
-   * @param command the argument list
-   * @param touches what the playbook says that it changes: paths, units, {@code etcd}
+   * @param command the argument list; words that are computed from drifting values drift
+   * @param declared what the playbook says of it, since nobody can look into it
    */
-  record Exec(HostName host, List<String> command, List<String> touches) implements OnHost {
-    /** Copies the lists. */
+  record Exec(HostName host, List<Value<String>> command, Declared declared) implements OnHost {
+    /** What a command does. */
+    public enum Kind {
+      /** It looks, and changes nothing. */
+      READ("read"),
+      /** It changes what it touches. */
+      CHANGE("change"),
+      /** It destroys what it touches. */
+      DESTRUCTIVE("destructive");
+
+      private final String text;
+
+      Kind(String text) {
+        this.text = text;
+      }
+
+      @Override
+      public String toString() {
+        return text;
+      }
+    }
+
+    /**
+     * What the playbook says of a command.
+     *
+     * @param touches paths, units, {@code etcd}
+     * @param exits the statuses that mean that it went well
+     */
+    public record Declared(Kind kind, List<String> touches, List<Integer> exits) {
+      /** Copies the lists. */
+      public Declared {
+        Objects.requireNonNull(kind, "kind");
+        touches = List.copyOf(touches);
+        exits = List.copyOf(exits);
+      }
+    }
+
+    /** Copies the command. */
     public Exec {
       Objects.requireNonNull(host, "host");
       command = List.copyOf(command);
-      touches = List.copyOf(touches);
+      Objects.requireNonNull(declared, "declared");
+    }
+
+    /** A command of fixed words that changes what it touches and ends with status 0. */
+    public static Exec of(HostName host, List<String> command, List<String> touches) {
+      List<Value<String>> words = command.stream().map(Value::fixed).toList();
+      return new Exec(host, words, new Declared(Kind.CHANGE, touches, List.of(0)));
+    }
+
+    /** The argument list as it is now. */
+    public List<String> words() {
+      return command.stream().map(word -> word.known().orElseThrow()).toList();
+    }
+
+    /** What it changes by its own word. */
+    public List<String> touches() {
+      return declared.touches();
+    }
+
+    /** Whether a status means that it went well. */
+    public boolean accepts(int status) {
+      return declared.exits().contains(status);
     }
 
     @Override
     public Proof proof() {
-      return Proof.KEYED;
+      return declared.kind() == Kind.READ ? Proof.REPEATABLE : Proof.KEYED;
     }
   }
 }

@@ -32,6 +32,9 @@ final class EffectApplication {
     switch (effect) {
       case Effect.Await wait -> await(wait);
       case Effect.OnHost onHost -> {
+        if (state.darkness(onHost.host()).isPresent()) {
+          return;
+        }
         Optional<HostForecast> host = etcd.host(onHost.host());
         if (host.isPresent()) {
           tryOn(onHost, host.get());
@@ -203,6 +206,7 @@ final class EffectApplication {
   }
 
   private void exec(Effect.Exec exec) {
+    state.executed.add(ref);
     HostOverlay overlay = state.changed(exec.host());
     for (String what : exec.touches()) {
       if (what.startsWith("/")) {

@@ -11,8 +11,8 @@ public sealed interface EffectResult {
   /** A member was added. */
   record Added(MemberId member) implements EffectResult {}
 
-  /** A command ended with status 0; the last lines of its output. */
-  record Exited(String tail) implements EffectResult {}
+  /** A command ended well; the last part of what it put out. */
+  record Exited(int status, String output, String errors) implements EffectResult {}
 
   /** A wait is over; how long it took, in milliseconds. */
   record Waited(long milliseconds) implements EffectResult {}

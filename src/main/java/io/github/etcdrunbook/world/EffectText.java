@@ -43,8 +43,23 @@ public final class EffectText {
           "give member " + update.member() + " the peer URLs" + at(update.peerUrls());
       case Effect.Await wait ->
           "wait until " + of(wait.condition()) + " (at most " + of(wait.limit()) + ")";
-      case Effect.Exec exec -> "run " + String.join(" ", exec.command());
+      case Effect.Exec exec -> of(exec);
     };
+  }
+
+  private static String of(Effect.Exec exec) {
+    String words = exec.words().stream().map(EffectText::word).collect(Collectors.joining(" "));
+    boolean drifts = exec.command().stream().anyMatch(word -> word instanceof Value.Drifting<?>);
+    String touches =
+        exec.touches().isEmpty() ? "" : "; touches " + String.join(", ", exec.touches());
+    return "run " + (drifts ? "~" : "") + words + " (" + exec.declared().kind() + touches + ")";
+  }
+
+  /** A word of a command as a shell would take it; line breaks are shown as they are written. */
+  private static String word(String word) {
+    return word.matches("[A-Za-z0-9_@%+=:,./~-]+")
+        ? word
+        : "'" + word.replace("'", "'\\''").replace("\n", "\\n") + "'";
   }
 
   /** What the effect does, with the host in front where it happens on one. */

@@ -104,6 +104,14 @@ public final class Forecast {
         .toList();
   }
 
+  /**
+   * A step's effects are not known: what it may touch, its host or all of them, and etcd, is known
+   * after it. Who looks there hears {@link NotYetKnown}.
+   */
+  public void hide(EffectRef by) {
+    state.hide(by, by.host());
+  }
+
   /** The clusters that serve, or empty when a command has made that unknown. */
   private Optional<Set<ClusterId>> known() {
     try {

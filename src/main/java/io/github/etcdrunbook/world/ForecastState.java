@@ -41,6 +41,11 @@ final class ForecastState {
   /** Who leads after leadership was handed over. */
   final Map<ClusterId, MemberId> leaders = new HashMap<>();
 
+  /** Commands that were run: what they put out is known after them. */
+  final Set<EffectRef> executed = new HashSet<>();
+
+  private final Map<HostName, EffectRef> dark = new HashMap<>();
+  private Optional<EffectRef> allDark = Optional.empty();
   private Optional<EffectRef> votersTouchedBy = Optional.empty();
   private Optional<EffectRef> etcdUnknownAfter = Optional.empty();
   private int incarnations;
@@ -60,6 +65,9 @@ final class ForecastState {
     copy.spaces.putAll(spaces);
     copy.compacted.putAll(compacted);
     copy.leaders.putAll(leaders);
+    copy.executed.addAll(executed);
+    copy.dark.putAll(dark);
+    copy.allDark = allDark;
     copy.votersTouchedBy = votersTouchedBy;
     copy.etcdUnknownAfter = etcdUnknownAfter;
     copy.incarnations = incarnations;
@@ -96,8 +104,28 @@ final class ForecastState {
   }
 
   void forgetEtcd(EffectRef by) {
-    etcdUnknownAfter = Optional.of(by);
+    etcdUnknownAfter = etcdUnknownAfter.or(() -> Optional.of(by));
     touchVoters(by);
+  }
+
+  /** What a step whose effects are not known leaves in the dark: its host, or all; and etcd. */
+  void hide(EffectRef by, Optional<HostName> host) {
+    if (host.isEmpty()) {
+      allDark = allDark.or(() -> Optional.of(by));
+    } else {
+      dark.putIfAbsent(host.get(), by);
+    }
+    forgetEtcd(by);
+  }
+
+  /** After what it is known how a host stands, if that is in the dark. */
+  Optional<EffectRef> darkness(HostName host) {
+    return allDark.or(() -> Optional.ofNullable(dark.get(host)));
+  }
+
+  /** After what it is known how the operator's machine stands, if that is in the dark. */
+  Optional<EffectRef> darkness() {
+    return allDark;
   }
 
   /** A new life of a process, later than all before. */

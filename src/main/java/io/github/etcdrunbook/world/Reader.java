@@ -2,6 +2,7 @@ package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a probe may look at. The real one reads through SSH and etcd, the forecast overlays it
@@ -25,4 +26,9 @@ public interface Reader {
 
   /** The operator's machine. */
   OperatorReader operator();
+
+  /** What an effect of the same run came to, if it happened. A look at the world knows of none. */
+  default Optional<EffectResult> result(EffectRef effect) {
+    return Optional.empty();
+  }
 }

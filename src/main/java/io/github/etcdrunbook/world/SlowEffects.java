@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.world;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -213,10 +214,30 @@ final class SlowEffects {
     SlowWorldBuilder.lay(files, target.directory() + "/member", owner, data, facts.size());
   }
 
-  private static Performed exec(Effect.Exec exec) {
-    return exec.command().contains("false")
-        ? new Performed.NotDone(new Failure.CommandFailed(String.join(" ", exec.command()), 1, ""))
-        : new Performed.Done(new EffectResult.Exited(""));
+  /**
+   * A command makes the paths that it touches, {@code rm} takes them away; {@code false} fails, and
+   * {@code echo} says its words.
+   */
+  private Performed exec(Effect.Exec exec) {
+    List<String> words = exec.words();
+    int status = words.contains("false") ? 1 : 0;
+    if (!exec.accepts(status)) {
+      return new Performed.NotDone(
+          new Failure.CommandFailed(String.join(" ", words), status, "it says no"));
+    }
+    if (exec.declared().kind() != Effect.Exec.Kind.READ) {
+      for (String path : exec.touches()) {
+        if (path.startsWith("/") && !words.contains("rm")) {
+          Sha256 digest = new Sha256("c".repeat(64));
+          files.put(path, new SlowFiles.Entry.File(Owner.rootOnly(0600), 1, digest));
+        } else if (path.startsWith("/")) {
+          files.remove(path);
+        }
+      }
+    }
+    boolean speaks = words.getFirst().equals("echo");
+    String said = speaks ? String.join(" ", words.subList(1, words.size())) : "";
+    return new Performed.Done(new EffectResult.Exited(status, said, ""));
   }
 
   private static Performed done() {

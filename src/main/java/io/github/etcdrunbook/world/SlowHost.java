@@ -25,6 +25,9 @@ final class SlowHost {
   /** Below /run: a reboot loses them. */
   final Map<EffectKey, Performed> records = new HashMap<>();
 
+  /** Whether it was rebooted: then that there is no record says nothing. */
+  boolean forgot;
+
   int boots = 1;
   long bootedAt;
 

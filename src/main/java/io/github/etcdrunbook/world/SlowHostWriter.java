@@ -105,7 +105,9 @@ final class SlowHostWriter implements HostWriter {
           case Performed.Unclear unclear -> new Settled.Unclear(unclear.failure().what());
         };
       }
-      return SlowEvidence.of(host, effect);
+      return effect instanceof Effect.Exec && !host.forgot
+          ? new Settled.NotDone("the wrapper's record: it was never started")
+          : SlowEvidence.of(host, effect);
     }
   }
 }

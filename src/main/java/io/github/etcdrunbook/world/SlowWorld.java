@@ -129,6 +129,7 @@ public final class SlowWorld {
     host.bootedAt = now;
     host.silentUntil = now + 200;
     host.records.clear();
+    host.forgot = true;
     host.files.reboot();
     for (SlowUnit unit : host.units.values()) {
       unit.life = Optional.empty();

@@ -144,7 +144,7 @@ class RecordCodecTest {
         Act.await(
             new Effect.Await(new Condition.Formed(List.of(CP1), cluster), Duration.ofMinutes(1))),
         Act.of(
-            new Effect.Exec(CP1, List.of("true"), List.of()),
+            Effect.Exec.of(CP1, List.of("true"), List.of()),
             new Undo.Irreversible("it is opaque"),
             Duration.ofSeconds(1)));
   }

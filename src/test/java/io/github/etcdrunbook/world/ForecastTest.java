@@ -162,7 +162,7 @@ class ForecastTest {
   void aCommandThatTouchedTheDataDoesNotHinderTheStart() {
     apply(
         Rehearsal.stop(CP1, Unit.ETCD),
-        new Effect.Exec(CP1, List.of("repair"), List.of("/var/lib/etcd")),
+        Effect.Exec.of(CP1, List.of("repair"), List.of("/var/lib/etcd")),
         Rehearsal.start(CP1, Unit.ETCD));
 
     assertTrue(host(CP1).unit(Unit.ETCD).running().isPresent());
@@ -171,7 +171,7 @@ class ForecastTest {
 
   @Test
   void whatACommandTouchesIsKnownAfterIt() {
-    apply(new Effect.Exec(CP1, List.of("repair"), List.of("/etc/kubernetes", "kubelet")));
+    apply(Effect.Exec.of(CP1, List.of("repair"), List.of("/etc/kubernetes", "kubelet")));
 
     assertThrows(NotYetKnown.class, () -> host(CP1).path("/etc/kubernetes/manifests"));
     assertThrows(NotYetKnown.class, () -> host(CP1).unit(Unit.KUBELET));
@@ -182,7 +182,7 @@ class ForecastTest {
   @Test
   void whatIsMadeOfTheUnknownIsUnknownToo() {
     apply(
-        new Effect.Exec(CP1, List.of("make"), List.of("/srv/made")),
+        Effect.Exec.of(CP1, List.of("make"), List.of("/srv/made")),
         new Effect.Move(CP1, "/srv/made", "/srv/moved"));
 
     assertThrows(NotYetKnown.class, () -> host(CP1).path("/srv/moved"));
@@ -191,7 +191,7 @@ class ForecastTest {
 
   @Test
   void aCommandThatTouchesEtcdLeavesQuorumUnknown() {
-    apply(new Effect.Exec(CP1, List.of("repair"), List.of("etcd")));
+    apply(Effect.Exec.of(CP1, List.of("repair"), List.of("etcd")));
 
     assertEquals(List.of(Finding.Kind.QUORUM), kinds());
     assertThrows(NotYetKnown.class, () -> reader.etcd().status(CP2));

@@ -64,15 +64,15 @@ class InterlockTest {
 
   @Test
   void refusesACommandThatTouchesEtcdWhileItServes() {
-    assertTrue(check(healthy, new Effect.Exec(CP1, List.of("x"), List.of("etcd"))).isPresent());
+    assertTrue(check(healthy, Effect.Exec.of(CP1, List.of("x"), List.of("etcd"))).isPresent());
     assertTrue(
-        check(healthy, new Effect.Exec(CP1, List.of("x"), List.of("/var/lib/etcd"))).isPresent());
+        check(healthy, Effect.Exec.of(CP1, List.of("x"), List.of("/var/lib/etcd"))).isPresent());
   }
 
   @Test
   void letsACommandThatTouchesAnythingElsePass() {
     assertEquals(
-        Optional.empty(), check(healthy, new Effect.Exec(CP1, List.of("x"), List.of("/tmp"))));
+        Optional.empty(), check(healthy, Effect.Exec.of(CP1, List.of("x"), List.of("/tmp"))));
   }
 
   @Test

@@ -58,7 +58,7 @@ class TwoSpeedsTest {
             CP1, "/var/lib/etcd/member/snap/db", "/var/lib/etcd-runbook/" + HERE.run() + "/kept"));
     effects.add(new Effect.Remove(CP1, "/var/lib/etcd-runbook/" + HERE.run() + "/kept"));
     effects.add(new Effect.SaveSnapshot(CP1, "/backups/now.db"));
-    effects.add(new Effect.Exec(CP1, List.of("true"), List.of()));
+    effects.add(Effect.Exec.of(CP1, List.of("true"), List.of()));
     if (rehearsal.reader().etcd().linearizable(CP1)) {
       effects.add(new Effect.Compact(CP1, Value.drifting(4000L)));
       effects.add(new Effect.LeaderAway(CP1));

@@ -200,7 +200,7 @@ class UndoLawTest {
     List<Effect> effects =
         List.of(
             Rehearsal.stop(CP1, Unit.KUBE_APISERVER),
-            new Effect.Exec(CP1, List.of("x"), List.of()),
+            Effect.Exec.of(CP1, List.of("x"), List.of()),
             Rehearsal.stop(CP1, Unit.KUBE_SCHEDULER));
 
     Undoing undoing = Undoing.of(done(effects));

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.NodeReport;
 import io.github.etcdrunbook.world.Reader;
@@ -44,6 +45,11 @@ public final class ControlPlaneCheck
         - id: kubernetes
           uses: controlplane.check
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.HostReader;
@@ -59,6 +60,11 @@ public final class EtcdSpace
         - id: space
           uses: etcd.space
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Reader;
@@ -60,6 +61,11 @@ public final class EtcdStatus
         - id: status
           uses: etcd.status
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override

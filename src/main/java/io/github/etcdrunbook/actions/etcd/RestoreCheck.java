@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.Member;
@@ -97,6 +98,11 @@ public final class RestoreCheck
           uses: etcd.restore_check
           with: {snapshot: "${inputs.snapshot}", reason: "${inputs.reason}"}
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.world.Alarm;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
@@ -46,6 +47,11 @@ public final class SnapshotVerify
           uses: snapshot.verify
           with: {file: "${inputs.snapshot}"}
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override

@@ -27,6 +27,9 @@ final class ChangingHost implements HostWriter {
   /** The status with which a script says that it has changed nothing and why. */
   private static final int REFUSED = 40;
 
+  /** Characters of a command's output that the journal keeps. */
+  private static final int OUTPUT_MAX = 16_384;
+
   private static final Duration SHORT = Duration.ofMinutes(2);
   private static final Duration LONG = Duration.ofMinutes(30);
 
@@ -93,7 +96,7 @@ final class ChangingHost implements HostWriter {
       return performed(effect, key, launched);
     }
     Launched last = launches.end(key);
-    return last instanceof Launched.Ended(Heard heard) && heard.exit() == 0
+    return last instanceof Launched.Ended(Heard heard) && wentWell(effect, heard)
         ? performed(effect, key, last)
         : byEvidence(effect, key, new Failure.TimedOut(EffectWords.of(effect), limit));
   }
@@ -171,7 +174,7 @@ final class ChangingHost implements HostWriter {
 
   private Performed performed(Effect.OnHost effect, EffectKey key, Launched launched) {
     return switch (launched) {
-      case Launched.Ended(Heard heard) when heard.exit() == 0 ->
+      case Launched.Ended(Heard heard) when wentWell(effect, heard) ->
           new Performed.Done(result(effect, heard));
       case Launched.Ended(Heard heard) when heard.exit() == REFUSED && !isExec(effect) ->
           new Performed.NotDone(refusal(heard));
@@ -196,13 +199,23 @@ final class ChangingHost implements HostWriter {
     };
   }
 
+  private static boolean wentWell(Effect effect, Heard heard) {
+    return effect instanceof Effect.Exec exec ? exec.accepts(heard.exit()) : heard.exit() == 0;
+  }
+
+  /** The last part of an output, without the line breaks at its end. */
+  private static String end(String output) {
+    String text = output.stripTrailing();
+    return text.length() <= OUTPUT_MAX ? text : text.substring(text.length() - OUTPUT_MAX);
+  }
+
   private static boolean isExec(Effect effect) {
     return effect instanceof Effect.Exec;
   }
 
   private static EffectResult result(Effect effect, Heard heard) {
     return isExec(effect)
-        ? new EffectResult.Exited(heard.out().strip())
+        ? new EffectResult.Exited(heard.exit(), end(heard.out()), end(heard.err()))
         : new EffectResult.Nothing();
   }
 
@@ -247,7 +260,7 @@ final class ChangingHost implements HostWriter {
     }
     Launched launched = launches.settle(key, isLong(effect) ? LONG : SHORT);
     return switch (launched) {
-      case Launched.Ended(Heard heard) when heard.exit() == 0 ->
+      case Launched.Ended(Heard heard) when wentWell(effect, heard) ->
           new Settled.Done(result(effect, heard), "the host's record says that it ended well");
       case Launched.Ended(Heard heard) when isExec(effect) ->
           new Settled.NotDone("the host's record says that it ended with status " + heard.exit());

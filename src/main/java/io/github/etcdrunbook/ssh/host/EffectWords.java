@@ -9,7 +9,7 @@ final class EffectWords {
 
   static String of(Effect effect) {
     return switch (effect) {
-      case Effect.Exec exec -> String.join(" ", exec.command());
+      case Effect.Exec exec -> String.join(" ", exec.words());
       case Effect.Control control ->
           control.verb().name().toLowerCase(Locale.ROOT) + " " + control.unit();
       case Effect.RestoreSnapshot restore -> "restore to " + restore.target().directory();

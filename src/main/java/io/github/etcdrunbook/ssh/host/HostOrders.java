@@ -72,7 +72,7 @@ final class HostOrders {
   }
 
   Launches.Order exec(Effect.Exec effect) {
-    return new Launches.Order(effect.toString(), effect.command());
+    return new Launches.Order(effect.toString(), effect.words());
   }
 
   /** A static pod is parked and put back, a systemd unit is fenced and freed. */

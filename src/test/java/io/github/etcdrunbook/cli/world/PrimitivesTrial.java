@@ -167,7 +167,7 @@ final class PrimitivesTrial {
             new Effect.RestoreSnapshot.Target(
                 staged, layout.directories().owner(), layout.member(), cluster, true)),
         List.of(staged));
-    perform(new Effect.Exec(host, List.of("sh", "-c", "printf x >>" + file), List.of()), List.of());
+    perform(Effect.Exec.of(host, List.of("sh", "-c", "printf x >>" + file), List.of()), List.of());
     if (host(host).digest(file).equals(Optional.of(facts.sha256()))) {
       throw new IllegalStateException("a changed file has the digest that was noted for it");
     }

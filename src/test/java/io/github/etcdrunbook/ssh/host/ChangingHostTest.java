@@ -148,7 +148,7 @@ class ChangingHostTest {
   @Test
   void aCommandsStatusIsItsFailure() {
     Performed performed =
-        perform(new Effect.Exec(HOST, List.of("sh", "-c", "echo no >&2; exit 3"), List.of()));
+        perform(Effect.Exec.of(HOST, List.of("sh", "-c", "echo no >&2; exit 3"), List.of()));
 
     assertEquals(
         new Performed.NotDone(new Failure.CommandFailed("sh -c echo no >&2; exit 3", 3, "no")),
@@ -158,8 +158,8 @@ class ChangingHostTest {
   @Test
   void aCommandsOutputIsItsResult() {
     assertEquals(
-        new Performed.Done(new EffectResult.Exited("$(id) it's")),
-        perform(new Effect.Exec(HOST, List.of("echo", "$(id) it's"), List.of())));
+        new Performed.Done(new EffectResult.Exited(0, "$(id) it's", "")),
+        perform(Effect.Exec.of(HOST, List.of("echo", "$(id) it's"), List.of())));
   }
 
   @Test
