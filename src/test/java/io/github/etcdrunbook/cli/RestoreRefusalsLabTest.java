@@ -93,7 +93,7 @@ class RestoreRefusalsLabTest {
   void refusesAHealthyClusterWithoutAReason() throws IOException, InterruptedException {
     RestoreLab.Result refused = restore("run", snapshot, "-y");
     assertEquals(4, refused.status(), refused::all);
-    for (String words : List.of("reason", "remove and add again", "compact, defragment")) {
+    for (String words : List.of("`reason`", "`remove-member`", "`nospace-recovery`")) {
       assertTrue(refused.err().contains(words), refused::all);
     }
   }
@@ -120,6 +120,125 @@ class RestoreRefusalsLabTest {
       lab.lab().awaitReady(LIMIT);
       before = world();
     }
+  }
+
+  @Test
+  void refusesAFencedHostWhoseEtcdRuns() throws IOException, InterruptedException {
+    assertRefused(4, "fenced, but its etcd runs", "-v", "fenced=[cp3]");
+  }
+
+  @Test
+  void refusesNamesThatAreNotTheManifests() throws IOException, InterruptedException {
+    String swapped =
+        Files.readString(lab.lab().inventory())
+            .replace("cp1:", "cpX:")
+            .replace("cp2:", "cp1:")
+            .replace("cpX:", "cp2:");
+    Path inventory = Files.writeString(folder.resolve("swapped.yaml"), swapped);
+    RestoreLab.Result refused = restore(inventory, "run", snapshot, "-v", "reason=x", "-y");
+    assertEquals(4, refused.status(), refused::all);
+    assertTrue(refused.err().contains("names the member cp2"), refused::all);
+  }
+
+  @Test
+  void refusesADataDirectoryThatIsAMountPoint()
+      throws IOException, InterruptedException, LabException {
+    lab.on("cp2", "mount --bind /var/lib/etcd /var/lib/etcd");
+    try {
+      assertRefused(4, "/var/lib/etcd on cp2 is a mount point");
+    } finally {
+      lab.on("cp2", "umount --lazy /var/lib/etcd");
+    }
+  }
+
+  @Test
+  void refusesAHostWhoseSshdForwardsNothing()
+      throws IOException, InterruptedException, LabException {
+    String reload = "; kill -HUP \"$(cat /run/sshd.pid 2>/dev/null || pgrep -o sshd)\"; sleep 1";
+    lab.on(
+        "cp2",
+        "cp -p /etc/ssh/sshd_config /root/kept"
+            + "; (echo AllowTcpForwarding no; cat /root/kept) >/etc/ssh/sshd_config"
+            + reload);
+    try {
+      assertRefused(5, "AllowTcpForwarding local");
+    } finally {
+      lab.on("cp2", "mv /root/kept /etc/ssh/sshd_config" + reload);
+      before = world();
+    }
+  }
+
+  @Test
+  void refusesADiskWithoutRoom() throws IOException, InterruptedException, LabException {
+    lab.lab().breakHost("cp2", Fault.FILL_DISK);
+    try {
+      assertRefused(4, "free space on that file system");
+    } finally {
+      lab.lab().repair("cp2");
+      lab.lab().awaitReady(LIMIT);
+      before = world();
+    }
+  }
+
+  @Test
+  void refusesAHostWithoutARestoreTool() throws IOException, InterruptedException, LabException {
+    String parked = "/etc/kubernetes/runbook-20260101-000000-aaaa";
+    lab.on(
+        "cp3",
+        "mkdir /root/tools; mv /usr/local/bin/etcdutl /usr/local/bin/etcdctl /root/tools"
+            + "; mkdir -m 0700 "
+            + parked
+            + "; mv /etc/kubernetes/manifests/etcd.yaml "
+            + parked
+            + "; while pgrep -x etcd; do sleep 0.1; done >/dev/null");
+    try {
+      assertRefused(4, "etcdutl");
+    } finally {
+      lab.on(
+          "cp3",
+          "mv /root/tools/* /usr/local/bin; mv "
+              + parked
+              + "/etcd.yaml /etc/kubernetes/manifests; rmdir /root/tools "
+              + parked);
+      lab.lab().awaitReady(LIMIT);
+      before = world();
+    }
+  }
+
+  @Test
+  void refusesTheSnapshotOfAnotherCluster() throws IOException, InterruptedException, LabException {
+    String key = "/registry/namespaces/kube-system";
+    String own = namespace("cp1", "get --print-value-only " + key);
+    namespace(
+        "cp1", "put " + key + " '" + own.replaceFirst("\"uid\":\"[^\"]*", "\"uid\":\"o") + "'");
+    try {
+      assertRefused(4, "the snapshot is of another cluster");
+    } finally {
+      namespace("cp1", "put " + key + " '" + own + "'");
+    }
+  }
+
+  private static String namespace(String host, String command) throws IOException, LabException {
+    String pki = "/etc/kubernetes/pki/etcd/";
+    return lab.on(
+        host,
+        "ETCDCTL_API=3 etcdctl --cacert "
+            + pki
+            + "ca.crt --cert "
+            + pki
+            + "server.crt --key "
+            + pki
+            + "server.key "
+            + command);
+  }
+
+  private static void assertRefused(int status, String words, String... more)
+      throws IOException, InterruptedException {
+    List<String> arguments = new ArrayList<>(List.of("-v", "reason=a rehearsal", "-y"));
+    arguments.addAll(List.of(more));
+    RestoreLab.Result refused = restore("run", snapshot, arguments.toArray(String[]::new));
+    assertEquals(status, refused.status(), refused::all);
+    assertTrue(refused.err().contains(words), refused::all);
   }
 
   private static RestoreLab.Result restore(String command, Path file, String... more)
