@@ -13,6 +13,8 @@ import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.FailureKind;
 import io.github.etcdrunbook.world.HostReader;
+import io.github.etcdrunbook.world.Member;
+import io.github.etcdrunbook.world.MemberId;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Space;
 import io.github.etcdrunbook.world.Value;
@@ -21,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Disarms the alarms of one type, each by the member that it names; never while CORRUPT is up. */
 public final class AlarmDisarm
@@ -56,8 +59,28 @@ public final class AlarmDisarm
     }
   }
 
-  /** The alarms as one member lists them. */
-  public record Listing(HostName via, List<Alarm> alarms) {}
+  /** The alarms and the members as one member lists them. */
+  public record Listing(HostName via, List<Alarm> alarms, List<MemberId> members) {
+    /** Copies the lists. */
+    public Listing {
+      alarms = List.copyOf(alarms);
+      members = List.copyOf(members);
+    }
+
+    /**
+     * What is disarmed of a type that is up: the alarm of every member, since another one may raise
+     * it too until then, and those of members that are gone. Disarming what is not up is harmless.
+     */
+    private List<Alarm> all(Alarm.Type type) {
+      return Stream.concat(
+              members.stream(),
+              alarms.stream().filter(alarm -> alarm.type() == type).map(Alarm::member))
+          .distinct()
+          .sorted()
+          .map(member -> new Alarm(type, member))
+          .toList();
+    }
+  }
 
   /** The alarms that are left. */
   public record Output(@Doc("The alarms of other types that are left") List<String> left) {}
@@ -94,10 +117,15 @@ public final class AlarmDisarm
     for (HostName host : reader.etcdHosts()) {
       Optional<List<Alarm>> alarms = reader.etcd().alarms(host).seen();
       if (alarms.isPresent()) {
-        return new Observation(Optional.of(new Listing(host, alarms.get())), filled(reader));
+        return new Observation(
+            Optional.of(new Listing(host, alarms.get(), members(host, reader))), filled(reader));
       }
     }
     return new Observation(Optional.empty(), List.of());
+  }
+
+  private static List<MemberId> members(HostName via, Reader reader) {
+    return reader.etcd().members(via).seen().orElse(List.of()).stream().map(Member::id).toList();
   }
 
   private static List<Filled> filled(Reader reader) {
@@ -144,7 +172,7 @@ public final class AlarmDisarm
     Undo undo = new Undo.NotNeeded("etcd raises the alarm again by itself when its cause is back");
     return new Decision.Change<>(
         "disarm " + mine.size() + " " + arguments.alarm() + " alarm(s)",
-        mine.stream()
+        listing.all(arguments.alarm()).stream()
             .map(alarm -> new Act(new Effect.DisarmAlarm(listing.via(), alarm), undo, RETRY, LIMIT))
             .toList());
   }

@@ -25,7 +25,7 @@ public final class EtcdSpace
   /** What is not accepted. */
   public record Arguments(
       @Doc(
-              value = "Refuse when a member uses so many percent of its quota, or more; 0 never",
+              value = "Refuse when every member uses so many percent of its quota; 0 never",
               byDefault = "0",
               example = "80")
           long inUseBelow) {}
@@ -54,7 +54,8 @@ public final class EtcdSpace
         "Tell how full the members are",
         "Asks each member for the size of its database and what of it is in use, and finds the"
             + " revision that the history reaches back to. Needs no quorum. With `inUseBelow` it"
-            + " refuses when a member uses more, with what can be done about it.",
+            + " refuses when each uses as much or more: they have the same data, and after a"
+            + " compaction some tell late how little they use.",
         Manual.Place.CLUSTER,
         """
         - id: space
@@ -108,12 +109,13 @@ public final class EtcdSpace
     if (members.isEmpty()) {
       return new Decision.Refused<>("no member answers", "look at the members' logs");
     }
+    // All have the same data, and after a compaction some tell late how little they use.
+    Optional<MemberSpace> least =
+        members.stream()
+            .filter(one -> one.inUse().known().isPresent())
+            .min(Comparator.comparingLong(EtcdSpace::used));
     Optional<MemberSpace> over =
-        arguments.inUseBelow() == 0
-            ? Optional.empty()
-            : members.stream()
-                .filter(one -> used(one) >= arguments.inUseBelow())
-                .max(Comparator.comparingLong(EtcdSpace::used));
+        least.filter(one -> arguments.inUseBelow() > 0 && used(one) >= arguments.inUseBelow());
     Value<Long> history =
         Value.both(seen.revision(), seen.compacted(), (newest, old) -> newest - old);
     Output output = new Output(members, seen.revision(), seen.compacted(), history);
@@ -142,8 +144,9 @@ public final class EtcdSpace
     return new Decision.Refused<>(
         "%s uses %,d bytes, %d %% of its quota of %,d: what is left after a compaction is too much"
             .formatted(full.host(), full.inUse().known().orElse(0L), used(full), full.quota()),
-        "raise the quota with the playbook raise-quota, or delete what is not needed (events"
-            + " first), and run this again");
+        "take this run back with undo, which frees the lock and brings no data back; then raise"
+            + " the quota with the playbook raise-quota, or delete what is not needed (events"
+            + " first) and run this again");
   }
 
   private static String text(Output output) {

@@ -264,14 +264,18 @@ class UpkeepDecisionsTest {
         .decide(
             new AlarmDisarm.Arguments(Alarm.Type.NOSPACE, 90),
             new AlarmDisarm.Observation(
-                Optional.of(new AlarmDisarm.Listing(CP1, alarms)),
+                Optional.of(new AlarmDisarm.Listing(CP1, alarms, List.of(SELF, new MemberId(3)))),
                 List.of(new AlarmDisarm.Filled(CP2, Value.drifting(size * MIB), 100 * MIB))));
   }
 
   @Test
   void disarmsOnlyWhenThereIsRoomAndNothingCorrupt() {
     Alarm full = new Alarm(Alarm.Type.NOSPACE, SELF);
-    assertEquals(1, effects(disarm(List.of(full), 89)).size());
+    assertEquals(
+        List.of(
+            "cp1: disarm the alarm NOSPACE of member 3",
+            "cp1: disarm the alarm NOSPACE of member 7"),
+        effects(disarm(List.of(full), 89)));
     assertRefused(disarm(List.of(full), 90), "database of cp2 still takes", "defragment every");
     assertRefused(
         disarm(List.of(full, new Alarm(Alarm.Type.CORRUPT, SELF)), 10),
