@@ -59,7 +59,11 @@ final class ResumeCommand implements Callable<ExitCode> {
     Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
     return inside.isPresent()
         ? inside.get()
-        : new Conduct(desk, prepared, plan, new Conduct.Terms(deferred.in(plan, confirmed), output.format(), window()))
+        : new Conduct(
+                desk,
+                prepared,
+                plan,
+                new Conduct.Terms(deferred.in(plan, confirmed), output.format(), window()))
             .run();
   }
 

@@ -154,7 +154,10 @@ public final class Planner {
   /** All steps of a group on one host. A refusal of one host lets the others be asked, too. */
   private void on(Group group, HostName host) {
     StepAt at = new StepAt(group.id(), Optional.of(host));
-    Optional<String> skipped = skipped(group.conditions(), scope(group, host));
+    Optional<String> skipped =
+        Fenced.skips(group.manner(), at, world.scope(), world.reader(at))
+            ? Optional.of(Fenced.why(at))
+            : skipped(group.conditions(), scope(group, host));
     if (skipped.isPresent()) {
       world.put(
           new PlannedStep(

@@ -35,6 +35,10 @@ final class StepPlanning {
       put(step, at, scope, early.get());
       return;
     }
+    if (Fenced.skips(step.manner(), at, scope, world.reader(at))) {
+      put(step, at, scope, new Planned.Skipped(Fenced.why(at)));
+      return;
+    }
     if (later.isPresent()) {
       put(step, at, scope, new Planned.Deferred(later.get()));
       return;

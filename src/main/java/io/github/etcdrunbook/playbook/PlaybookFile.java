@@ -150,6 +150,9 @@ final class PlaybookFile {
     List<Step> onFailure = new ArrayList<>();
     for (Node node : top.list("onFailure")) {
       steps.step(node, Around.NOTHING).ifPresent(onFailure::add);
+      if (node instanceof Mapping written) {
+        EvidenceRules.check(written, onFailure, around.findings);
+      }
     }
     return new Body(variables, read, onFailure, names.steps());
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The names that expressions see, with their values. Immutable; each change is a new scope.
@@ -117,6 +119,16 @@ public record Scope(
       }
     }
     return new Scope(inputs, variables, place, Optional.of(host), own, result);
+  }
+
+  /** The hosts that the input {@code fenced} names: they may be dead. */
+  public Set<HostName> fenced() {
+    return inputs.get("fenced") instanceof Datum.Many many
+        ? many.items().stream()
+            .filter(Datum.Text.class::isInstance)
+            .map(name -> new HostName(((Datum.Text) name).text()))
+            .collect(Collectors.toSet())
+        : Set.of();
   }
 
   private Output.PerHost perHost(StepId step) {

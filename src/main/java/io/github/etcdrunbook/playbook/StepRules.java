@@ -65,6 +65,14 @@ final class StepRules {
       findings.add(
           Diagnostic.error("step.with-without-uses", step.range("with"), "`with` needs `uses`"));
     }
+    if (step.has("retry") && !step.has("uses")) {
+      findings.add(
+          Diagnostic.error(
+                  "retry.nothing-to-look-at",
+                  step.range("retry"),
+                  "`retry` looks again, and this step does not look: outputs stay as they are")
+              .hint("put `expect` with `retry` at the step that looks"));
+    }
     if (step.has("expect") && !step.has("uses")) {
       findings.add(
           Diagnostic.error(

@@ -11,6 +11,7 @@ import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.source.SourceRange;
+import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.StepId;
 import java.util.List;
@@ -28,11 +29,11 @@ final class EntryRun {
   private final StepRun steps;
   private final Course course;
 
-  EntryRun(Means means, Plan plan, Gates gates, Course course) {
+  EntryRun(Means means, Plan plan, Gates gates, Course course, StepRun steps) {
     this.plan = plan;
     this.means = means;
     this.gates = gates;
-    this.steps = new StepRun(means, plan);
+    this.steps = steps;
     this.course = course;
   }
 
@@ -71,6 +72,13 @@ final class EntryRun {
         yield false;
       }
     };
+  }
+
+  /** A look at the world for a step. */
+  Reader reader(StepAt at) {
+    return means
+        .readers()
+        .at(new Standpoint(plan.id(), plan.made().cluster(), at.step(), at.host()));
   }
 
   /** Whether an entry begins: its {@code when} does not say no, and a person has confirmed. */

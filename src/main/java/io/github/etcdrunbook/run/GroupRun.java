@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.run;
 
 import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.plan.Fenced;
 import io.github.etcdrunbook.plan.NoOutput;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.playbook.Check;
@@ -88,6 +89,11 @@ final class GroupRun {
   /** All steps on one host; stops between them when too many other hosts have failed. */
   private boolean on(Group group, HostName host) {
     StepAt at = new StepAt(group.id(), Optional.of(host));
+    if (!hasBegun(group, host)
+        && Fenced.skips(group.manner(), at, course.scope(), entries.reader(at))) {
+      skip(at, Fenced.why(at));
+      return true;
+    }
     Optional<Check> when = group.conditions().when();
     if (when.isPresent()) {
       if (!goesOn(group, at, unknown(when.get(), scope(group, host)))) {
@@ -117,6 +123,12 @@ final class GroupRun {
 
   private Scope scope(Group group, HostName host) {
     return course.scope().within(group, host);
+  }
+
+  private boolean hasBegun(Group group, HostName host) {
+    return group.steps().stream()
+        .map(step -> new StepAt(step.id(), Optional.of(host)))
+        .anyMatch(at -> means.ledger().state().step(at).isPresent());
   }
 
   private void skip(StepAt at, String why) {

@@ -22,7 +22,8 @@ import java.util.Optional;
  *   <li>the start is recorded, or the resumption;
  *   <li>the entries of the playbook follow one another: gate, hosts, then the step on each host as
  *       {@link StepRun} does it, at the same time unless the rollout says batches;
- *   <li>a failure lets the other hosts finish their step, then the run stops;
+ *   <li>a failure lets the other hosts finish their step, then the run stops, and {@link OnFailure}
+ *       leaves evidence;
  *   <li>the end is recorded.
  * </ol>
  *
@@ -44,7 +45,8 @@ public final class Runner {
     this.means = means;
     this.gates = new Gates(means, plan, playbook);
     this.course = new Course(inputs);
-    this.entries = new EntryRun(means, plan, gates, course);
+    StepRun steps = new StepRun(means, plan, new PlannedOnly(plan, means.gatekeeper()));
+    this.entries = new EntryRun(means, plan, gates, course, steps);
     this.groups = new GroupRun(means, entries, course);
   }
 
@@ -80,6 +82,9 @@ public final class Runner {
         }
       }
       RunEnd end = end();
+      if (leavesEvidence(end.kind())) {
+        new OnFailure(means, plan, gates).look(playbook, course);
+      }
       means.ledger().record(new RunEvent.RunFinished(end));
       return end;
     } catch (Journal.Lost lost) {
@@ -108,6 +113,13 @@ public final class Runner {
         range(entry),
         new Trouble.Halted("the operator asked to stop before " + id(entry)));
     return true;
+  }
+
+  private static boolean leavesEvidence(RunEnd.Kind kind) {
+    return switch (kind) {
+      case REFUSED, UNREACHABLE, FAILED, IN_DOUBT, PLAN_STALE -> true;
+      case DONE, WAITS_FOR_PERSON, OUTSIDE_WINDOW, INTERRUPTED, JOURNAL_LOST -> false;
+    };
   }
 
   private RunEnd end() {

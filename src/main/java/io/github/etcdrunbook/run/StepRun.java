@@ -1,13 +1,10 @@
 package io.github.etcdrunbook.run;
 
-import io.github.etcdrunbook.action.Act;
 import io.github.etcdrunbook.action.Call;
 import io.github.etcdrunbook.action.Decision;
+import io.github.etcdrunbook.plan.Fenced;
 import io.github.etcdrunbook.plan.NoOutput;
 import io.github.etcdrunbook.plan.Plan;
-import io.github.etcdrunbook.plan.PlanComparison;
-import io.github.etcdrunbook.plan.Planned;
-import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.playbook.Check;
 import io.github.etcdrunbook.playbook.Conditions;
@@ -20,7 +17,6 @@ import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Standpoint;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,11 +25,12 @@ import java.util.Optional;
  * <ol>
  *   <li>what the journal has of it is taken over: a finished step is not looked at again, a started
  *       one goes on with its acts;
- *   <li>{@code when} and {@code require};
+ *   <li>{@code when}, hosts that may be dead, and {@code require};
  *   <li>probe and decide; a refusal is looked at again for a short grace, since hosts come back;
  *   <li>the decision is compared with the plan;
  *   <li>the acts with their undo are recorded, then performed one by one;
- *   <li>probe and decide again: a step ends only by {@code Satisfied}; then {@code expect}.
+ *   <li>probe and decide again: a step ends only by {@code Satisfied}; then {@code expect}, which
+ *       looks again as {@code retry} says.
  * </ol>
  */
 final class StepRun {
@@ -42,12 +39,12 @@ final class StepRun {
 
   private final Means means;
   private final Plan plan;
-  private final PlanComparison comparison;
+  private final Admission admission;
 
-  StepRun(Means means, Plan plan) {
+  StepRun(Means means, Plan plan, Admission admission) {
     this.means = means;
     this.plan = plan;
-    this.comparison = new PlanComparison(plan);
+    this.admission = admission;
   }
 
   /** Runs the step; the scope's host is the one it runs for. */
@@ -77,6 +74,11 @@ final class StepRun {
       means.ledger().record(new RunEvent.StepSkipped(at, why));
       return new Outcome.Skipped(why);
     }
+    if (Fenced.skips(step.manner(), at, scope, reader(standpoint(at)))) {
+      String why = Fenced.why(at);
+      means.ledger().record(new RunEvent.StepSkipped(at, why));
+      return new Outcome.Skipped(why);
+    }
     require(step, scope);
     if (step.use().isEmpty()) {
       passNoReturn(step, at);
@@ -89,7 +91,10 @@ final class StepRun {
       case Decision.Refused<?> refused ->
           throw new Stop(new Trouble.Refused(refused.why(), refused.hint()));
       case Decision.Change<?> change -> {
-        admit(at, change.acts());
+        Optional<Trouble> objection = admission.objection(at, change.acts());
+        if (objection.isPresent()) {
+          throw new Stop(objection.get());
+        }
         passNoReturn(step, at);
         means
             .ledger()
@@ -141,14 +146,49 @@ final class StepRun {
   }
 
   private Outcome finish(Step step, StepAt at, Scope scope, String why, Record output) throws Stop {
-    Scope after = scope.withResult(output);
+    Decision.Satisfied<?> end = new Decision.Satisfied<>(why, output);
+    Optional<Conditions.Requirement> unmet = unmet(step, scope.withResult(output));
+    if (unmet.isPresent() && step.use().isPresent() && step.manner().patience().isPresent()) {
+      end = expected(step, at, scope, end);
+      unmet = unmet(step, scope.withResult(end.output()));
+    }
+    if (unmet.isPresent()) {
+      throw new Stop(
+          new Trouble.Unmet(unmet.get().message().render(scope.withResult(end.output()))));
+    }
+    means.ledger().record(new RunEvent.StepFinished(at, end.why(), end.output()));
+    return new Outcome.Satisfied(end.output());
+  }
+
+  private static Optional<Conditions.Requirement> unmet(Step step, Scope after) throws Stop {
     for (Conditions.Requirement expected : step.conditions().expect()) {
       if (!holds(expected.that(), after)) {
-        throw new Stop(new Trouble.Unmet(expected.message().render(after)));
+        return Optional.of(expected);
       }
     }
-    means.ledger().record(new RunEvent.StepFinished(at, why, output));
-    return new Outcome.Satisfied(output);
+    return Optional.empty();
+  }
+
+  /** Looks again, as {@code retry} says, until what is expected holds; answers the last look. */
+  private Decision.Satisfied<?> expected(
+      Step step, StepAt at, Scope scope, Decision.Satisfied<?> first) throws Stop {
+    Manner.Patience patience = step.manner().patience().orElseThrow();
+    Call<?, ?, ?> call = call(step, scope);
+    Instant end = means.timing().now().plus(patience.within());
+    Decision.Satisfied<?> last = first;
+    while (unmet(step, scope.withResult(last.output())).isPresent()
+        && !means.timing().now().plus(patience.every()).isAfter(end)) {
+      means.timing().pause(patience.every());
+      try {
+        if (decide(call, standpoint(at)) instanceof Decision.Satisfied<?> again) {
+          last = again;
+        }
+      } catch (LostSight lost) {
+        // A host that is out of sight now is looked at again, until the time is over.
+        means.ledger().watcher().looking(at);
+      }
+    }
+    return last;
   }
 
   private void require(Step step, Scope scope) throws Stop {
@@ -199,29 +239,6 @@ final class StepRun {
           throw new Stop(new Trouble.Wrong("its arguments are known after " + after.what()));
       case StepArguments.Bound.Wrong wrong -> throw new Stop(Trouble.Wrong.of(wrong.diagnostics()));
     };
-  }
-
-  /** The acts must be within the plan; what the plan could not know, a person must allow. */
-  private void admit(StepAt at, List<Act> acts) throws Stop {
-    Optional<String> moved = comparison.moved(at, acts);
-    if (moved.isPresent()) {
-      throw new Stop(new Trouble.Moved(moved.get()));
-    }
-    Optional<Planned> planned = plan.step(at).map(PlannedStep::planned);
-    boolean changes = acts.stream().map(Act::effect).anyMatch(RunState::changes);
-    if (changes && planned.isPresent() && planned.get() instanceof Planned.Deferred deferred) {
-      Gatekeeper.Question question =
-          new Gatekeeper.Question(
-              at.step(),
-              at + " was not known before " + deferred.after() + "; perform it now?",
-              Optional.empty(),
-              false,
-              acts.stream().map(Act::effect).toList());
-      Optional<Trouble> trouble = Gates.trouble(means.gatekeeper().ask(question), at.step());
-      if (trouble.isPresent()) {
-        throw new Stop(trouble.get());
-      }
-    }
   }
 
   private void passNoReturn(Step step, StepAt at) {
