@@ -6,7 +6,6 @@ import io.github.etcdrunbook.expression.ExpressionType.Basic;
 import io.github.etcdrunbook.expression.ExpressionType.ListOf;
 import io.github.etcdrunbook.expression.ExpressionType.MapOf;
 import io.github.etcdrunbook.expression.ExpressionType.Shape;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -71,12 +70,12 @@ public final class RecordMapping {
   /** The value of a record, all of its components as fields. */
   public ExprValue value(Record value) {
     Map<String, ExprValue> fields = new LinkedHashMap<>();
-    for (RecordComponent component : value.getClass().getRecordComponents()) {
-      Object part = read(component, value);
+    for (RecordParts.Part component : RecordParts.of(value.getClass()).parts()) {
+      Object part = component.of(value);
       if (part instanceof Optional<?> optional) {
-        optional.ifPresent(inner -> fields.put(component.getName(), of(inner)));
+        optional.ifPresent(inner -> fields.put(component.name(), of(inner)));
       } else {
-        fields.put(component.getName(), of(part));
+        fields.put(component.name(), of(part));
       }
     }
     return new Fields(fields);
@@ -139,8 +138,8 @@ public final class RecordMapping {
   /** Whether a record is read as its text: it has one component, and that is a simple one. */
   public static boolean isIdentity(Class<?> raw) {
     return raw.isRecord()
-        && raw.getRecordComponents().length == 1
-        && SIMPLE.contains(raw.getRecordComponents()[0].getType());
+        && RecordParts.of(raw).parts().size() == 1
+        && SIMPLE.contains(RecordParts.of(raw).parts().getFirst().accessor().getReturnType());
   }
 
   private ExprValue of(Object value) {
@@ -174,15 +173,6 @@ public final class RecordMapping {
     Map<String, ExprValue> fields = new LinkedHashMap<>();
     map.forEach((key, value) -> fields.put(key.toString(), of(value)));
     return new Fields(fields);
-  }
-
-  private static Object read(RecordComponent component, Record value) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(value);
-    } catch (IllegalAccessException | InvocationTargetException broken) {
-      throw new IllegalStateException("cannot read " + component + " of " + value, broken);
-    }
   }
 
   private static Class<?> raw(Type type) {

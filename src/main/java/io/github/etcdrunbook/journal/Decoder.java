@@ -2,11 +2,10 @@ package io.github.etcdrunbook.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.github.etcdrunbook.expression.RecordParts;
 import io.github.etcdrunbook.journal.RecordCodec.Unreadable;
 import io.github.etcdrunbook.run.Evidence;
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -98,9 +97,12 @@ final class Decoder {
     expect(node.isObject(), node, "an object").fieldNames().forEachRemaining(unknown::add);
     unknown.remove(tag);
     List<Object> values = new ArrayList<>();
-    for (RecordComponent component : shape.raw().getRecordComponents()) {
-      unknown.remove(component.getName());
-      values.add(component(node, shape, component));
+    List<RecordParts.Part> parts = RecordParts.of(shape.raw()).parts();
+    List<Shape> shapes = shape.components();
+    for (int index = 0; index < parts.size(); index++) {
+      String name = parts.get(index).name();
+      unknown.remove(name);
+      values.add(component(node, shape, name, shapes.get(index)));
     }
     if (!unknown.isEmpty()) {
       throw new Unreadable(unknown + " is unknown in " + shape);
@@ -108,32 +110,22 @@ final class Decoder {
     return make(shape.raw(), values.toArray());
   }
 
-  private Object component(JsonNode node, Shape shape, RecordComponent component)
-      throws Unreadable {
-    Shape part = shape.of(component.getGenericType());
-    JsonNode value = node.get(component.getName());
+  private Object component(JsonNode node, Shape shape, String name, Shape part) throws Unreadable {
+    JsonNode value = node.get(name);
     if (part.raw() == Optional.class) {
       return value == null ? Optional.empty() : Optional.of(decode(value, part.argument(0)));
     }
     if (value == null) {
-      throw new Unreadable("`" + component.getName() + "` is missing in " + shape);
+      throw new Unreadable("`" + name + "` is missing in " + shape);
     }
     return decode(value, part);
   }
 
   private static Object make(Class<?> type, Object[] values) throws Unreadable {
-    List<Class<?>> parameters = new ArrayList<>();
-    for (RecordComponent component : type.getRecordComponents()) {
-      parameters.add(component.getType());
-    }
     try {
-      Constructor<?> canonical = type.getDeclaredConstructor(parameters.toArray(Class<?>[]::new));
-      canonical.setAccessible(true);
-      return canonical.newInstance(values);
+      return RecordParts.of(type).make(values);
     } catch (InvocationTargetException rejected) {
       throw new Unreadable(type.getSimpleName() + ": " + rejected.getCause().getMessage());
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(type.toString(), impossible);
     }
   }
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.etcdrunbook.expression.RecordParts;
 import io.github.etcdrunbook.run.Evidence;
-import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,24 +102,18 @@ final class Encoder {
   }
 
   private JsonNode fields(ObjectNode object, Record record, Shape shape) {
-    for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Shape part = shape.of(component.getGenericType());
-      Object value = get(component, record);
+    List<RecordParts.Part> parts = RecordParts.of(record.getClass()).parts();
+    List<Shape> shapes = shape.components();
+    for (int index = 0; index < parts.size(); index++) {
+      String name = parts.get(index).name();
+      Shape part = shapes.get(index);
+      Object value = parts.get(index).of(record);
       if (value instanceof Optional<?> optional) {
-        optional.ifPresent(some -> object.set(component.getName(), encode(some, part.argument(0))));
+        optional.ifPresent(some -> object.set(name, encode(some, part.argument(0))));
       } else {
-        object.set(component.getName(), encode(value, part));
+        object.set(name, encode(value, part));
       }
     }
     return object;
-  }
-
-  private static Object get(RecordComponent component, Record record) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(component.toString(), impossible);
-    }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.journal;
 
+import io.github.etcdrunbook.expression.RecordParts;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
@@ -10,12 +11,29 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A declared type with its type arguments resolved: {@code Value<Long>} knows that its {@code
  * Fixed} has a component of type Long. Immutable.
  */
 record Shape(Class<?> raw, List<Shape> arguments) {
+  /** The alternatives of sealed types by name; to ask the virtual machine each time is slow. */
+  private static final ClassValue<Map<String, Class<?>>> LEAVES =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Class<?>> computeValue(Class<?> type) {
+          Map<String, Class<?>> leaves = new LinkedHashMap<>();
+          if (type.isSealed()) {
+            collect(type, leaves);
+          }
+          return Map.copyOf(leaves);
+        }
+      };
+
+  /** The shapes of components, by the shape of their record. */
+  private static final ConcurrentHashMap<Shape, List<Shape>> COMPONENTS = new ConcurrentHashMap<>();
+
   static Shape of(Class<?> type) {
     return new Shape(type, List.of());
   }
@@ -36,14 +54,22 @@ record Shape(Class<?> raw, List<Shape> arguments) {
   }
 
   boolean isSealed() {
-    return raw.isSealed();
+    return !LEAVES.get(raw).isEmpty();
+  }
+
+  /** The shapes of the components of this record. */
+  List<Shape> components() {
+    List<Shape> known = COMPONENTS.get(this);
+    if (known == null) {
+      known = RecordParts.of(raw).parts().stream().map(part -> of(part.type())).toList();
+      COMPONENTS.put(this, known);
+    }
+    return known;
   }
 
   /** The alternative of a sealed interface that has the simple name. */
   Optional<Shape> leaf(String simpleName) {
-    Map<String, Class<?>> leaves = new LinkedHashMap<>();
-    collect(raw, leaves);
-    return Optional.ofNullable(leaves.get(simpleName)).map(this::leaf);
+    return Optional.ofNullable(LEAVES.get(raw).get(simpleName)).map(this::leaf);
   }
 
   /** The shape of an alternative, its type variables bound by those of this interface. */

@@ -1,7 +1,7 @@
 package io.github.etcdrunbook.plan;
 
+import io.github.etcdrunbook.expression.RecordParts;
 import io.github.etcdrunbook.world.Value;
-import java.lang.reflect.RecordComponent;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -60,20 +60,11 @@ final class Unification {
 
   private static boolean matchesParts(
       Record planned, Record now, Map<Value.Pending<?>, Object> bindings) {
-    for (RecordComponent component : planned.getClass().getRecordComponents()) {
-      if (!matches(part(component, planned), part(component, now), bindings)) {
+    for (RecordParts.Part part : RecordParts.of(planned.getClass()).parts()) {
+      if (!matches(part.of(planned), part.of(now), bindings)) {
         return false;
       }
     }
     return true;
-  }
-
-  private static Object part(RecordComponent component, Record record) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(record);
-    } catch (ReflectiveOperationException impossible) {
-      throw new IllegalStateException(component.toString(), impossible);
-    }
   }
 }
