@@ -8,10 +8,12 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.report.EndText;
 import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.run.Journal;
 import io.github.etcdrunbook.run.Ledger;
 import io.github.etcdrunbook.run.Means;
 import io.github.etcdrunbook.run.Pace;
 import io.github.etcdrunbook.run.Pauses;
+import io.github.etcdrunbook.run.Recorded;
 import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
@@ -21,10 +23,10 @@ import io.github.etcdrunbook.run.WindowPauses;
 import io.github.etcdrunbook.world.LockPlace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Predicate;
 
 /**
  * Conducts a run or its undo on the real world: opens the journal, puts display and gates in place,
@@ -62,9 +64,9 @@ final class Conduct {
   record Terms(Map<String, String> confirmed, OutputFormat format, Optional<Window> window) {}
 
   /** Runs the plan, or goes on with it where its journal stands. */
-  ExitCode run() throws Stop {
+  ExitCode run(LockPlace.Reentry reentry) throws Stop {
     return with(
-        before -> true,
+        (locks, before) -> locks.take(before, reentry),
         means -> {
           Runner runner = new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
           RunEnd end = runner.run(desk.fingerprint(plan), desk.operator(), window);
@@ -77,7 +79,13 @@ final class Conduct {
   /** Takes the run back. */
   ExitCode undo() throws Stop {
     return with(
-        RunState::changed,
+        (locks, before) -> {
+          if (before.changed()) {
+            locks.take(before, LockPlace.Reentry.SAME_MACHINE);
+          } else {
+            locks.takeIfFree();
+          }
+        },
         means ->
             switch (new Undoer(plan, means).undo(desk.operator())) {
               case Undoer.End.Complete ignored -> {
@@ -111,20 +119,37 @@ final class Conduct {
             });
   }
 
+  private interface Locking {
+    void take(LockKeeping locks, RunState before) throws Stop;
+  }
+
   private interface Work {
     ExitCode with(Means means) throws Stop;
   }
 
-  private ExitCode with(Predicate<RunState> needsLocks, Work work) throws Stop {
+  private ExitCode with(Locking locking, Work work) throws Stop {
     desk.folders().make(plan.id());
     Path path = desk.folders().journal(plan.id());
     try (DiskFile file = DiskFile.open(path);
         RealWorld world = desk.world(prepared.inventory());
+        CopyKeeping copies = new CopyKeeping(desk, world);
         Screen screen = Screen.open(desk, format)) {
-      Replay.Sound before = sound(Replay.of(file.read(), desk.codec()), path);
-      FileJournal journal = FileJournal.after(before, file, desk.codec(), desk.clock());
+      byte[] bytes = file.read();
+      Replay.Sound before = sound(Replay.of(bytes, desk.codec()), path);
+      FileJournal journal =
+          FileJournal.after(
+              before,
+              file,
+              desk.codec(),
+              new FileJournal.Witnesses(desk.clock(), copies::recorded));
       Thread onSignal = new Thread(() -> stop.set(true));
-      Ledger ledger = new Ledger(journal, before.state(), screen.watcher());
+      Journal told =
+          event -> {
+            Recorded recorded = journal.append(event);
+            copies.recorded(event);
+            return recorded;
+          };
+      Ledger ledger = new Ledger(told, before.state(), screen.watcher());
       TerminalGate gate =
           new TerminalGate(desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
       Signals.install(onSignal, desk.console());
@@ -138,19 +163,19 @@ final class Conduct {
               pauses(ledger),
               desk.codec()::evidence);
       LockKeeping locks = new LockKeeping(desk, prepared, plan, world);
-      if (needsLocks.test(before.state())) {
-        locks.take(before.state(), LockPlace.Reentry.SAME_MACHINE);
-      } else {
-        locks.takeIfFree();
-      }
+      locking.take(locks, before.state());
       try {
+        byte[] whole = Arrays.copyOf(bytes, (int) before.tail().length());
+        copies.begin(plan, whole, locks);
         return work.with(means);
       } finally {
+        copies.finish();
         locks.settle(ledger.state());
       }
+    } catch (DiskFile.Busy busy) {
+      throw Stop.of(ExitCode.LOCKED, busy.getMessage());
     } catch (IOException e) {
-      throw Stop.of(
-          ExitCode.LOCKED, "the journal " + path + " cannot be opened: " + e.getMessage());
+      throw Stop.of(ExitCode.FAILED_UNCHANGED, "the journal " + path + " cannot be opened: " + e);
     }
   }
 

@@ -122,6 +122,16 @@ final class LockKeeping {
         : ExitCode.FAILED_CHANGED;
   }
 
+  /** Whose locks they are. */
+  LockOwner owner() {
+    return owner;
+  }
+
+  /** The hosts that are locked now. */
+  List<HostName> hosts() {
+    return locks.hosts();
+  }
+
   /** Gives the locks back if the run is over, and says so if they are kept. */
   void settle(RunState state) {
     if (locks.places().isEmpty()) {

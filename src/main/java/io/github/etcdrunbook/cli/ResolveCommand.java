@@ -75,9 +75,12 @@ final class ResolveCommand implements Callable<ExitCode> {
       return said(
           found,
           new Resolver(new Ledger(journal, before.state(), Watcher.blind())).resolve(finding));
+    } catch (DiskFile.Busy busy) {
+      throw Stop.of(ExitCode.LOCKED, busy.getMessage());
     } catch (IOException e) {
       throw Stop.of(
-          ExitCode.LOCKED, "the journal " + path + " cannot be opened: " + e.getMessage());
+          ExitCode.FAILED_UNCHANGED,
+          "the journal " + path + " cannot be opened: " + e.getMessage());
     }
   }
 

@@ -1,7 +1,9 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Window;
+import io.github.etcdrunbook.world.LockPlace;
 import io.github.etcdrunbook.world.RunId;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -47,12 +49,26 @@ final class ResumeCommand implements Callable<ExitCode> {
   @Option(names = "--approver", paramLabel = "NAME", description = "Who approved the other window.")
   private String approver = "";
 
+  @Option(
+      names = "--from-hosts",
+      description = "Take the run over from its copies on the hosts: its machine is gone.")
+  private boolean fromHosts;
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description = "With --from-hosts: the hosts.")
+  private String inventory = "";
+
   ResumeCommand(RunDesk desk) {
     this.desk = desk;
   }
 
   @Override
   public ExitCode call() throws Stop {
+    if (fromHosts) {
+      return takeOver();
+    }
     RunId found = desk.find(Optional.ofNullable(run));
     Plan plan = desk.load(desk.folders().plan(found));
     Prepared prepared = RunSources.read(plan);
@@ -64,7 +80,7 @@ final class ResumeCommand implements Callable<ExitCode> {
                 prepared,
                 plan,
                 new Conduct.Terms(deferred.in(plan, confirmed), output.format(), window()))
-            .run();
+            .run(LockPlace.Reentry.SAME_MACHINE);
   }
 
   private Optional<Window> window() throws Stop {
@@ -77,5 +93,35 @@ final class ResumeCommand implements Callable<ExitCode> {
     Instant now = desk.clock().instant().truncatedTo(ChronoUnit.SECONDS);
     return Optional.of(
         WindowOptions.window(now, WindowOptions.moment("--not-after", notAfter), approver));
+  }
+
+  /** The run goes on with the inventory that it froze; the one given says where to find it. */
+  private ExitCode takeOver() throws Stop {
+    if (run == null || inventory.isEmpty()) {
+      throw Stop.of(
+          ExitCode.COMMAND_LINE, "--from-hosts needs the run and the hosts: RUN -i INVENTORY");
+    }
+    Inventory hosts = RunSources.inventory(inventory);
+    Optional<ExitCode> inside = LabEntry.enter(hosts);
+    if (inside.isPresent()) {
+      return inside.get();
+    }
+    RunId taken = named(run);
+    new Takeover(desk, hosts).bring(taken);
+    Plan plan = desk.load(desk.folders().plan(taken));
+    return new Conduct(
+            desk,
+            RunSources.read(plan),
+            plan,
+            new Conduct.Terms(deferred.in(plan, confirmed), output.format(), window()))
+        .run(LockPlace.Reentry.ANY_MACHINE);
+  }
+
+  private static RunId named(String text) throws Stop {
+    try {
+      return new RunId(text);
+    } catch (IllegalArgumentException notOne) {
+      throw Stop.of(ExitCode.COMMAND_LINE, notOne.getMessage());
+    }
   }
 }

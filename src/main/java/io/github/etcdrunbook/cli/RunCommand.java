@@ -4,6 +4,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.report.PlanText;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.run.Gatekeeper;
+import io.github.etcdrunbook.world.LockPlace;
 import io.github.etcdrunbook.world.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ final class RunCommand implements Callable<ExitCode> {
     if (approved.isPresent()) {
       demandUsable(approved.get());
       desk.save(approved.get());
-      return conduct(prepared, approved.get()).run();
+      return conduct(prepared, approved.get()).run(LockPlace.Reentry.SAME_MACHINE);
     }
     return planAndRun(prepared);
   }
@@ -104,7 +105,7 @@ final class RunCommand implements Callable<ExitCode> {
     if (plan.changes() && !yes) {
       ask(plan);
     }
-    return conduct(prepared, plan).run();
+    return conduct(prepared, plan).run(LockPlace.Reentry.SAME_MACHINE);
   }
 
   private void ask(Plan plan) throws Stop {

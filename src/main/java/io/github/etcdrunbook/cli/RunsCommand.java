@@ -3,6 +3,8 @@ package io.github.etcdrunbook.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.journal.Replay;
 import io.github.etcdrunbook.report.Standing;
 import io.github.etcdrunbook.report.Style;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Lists the runs of this machine, the newest first, from their journals. Reads only. */
 @Command(
@@ -24,6 +27,17 @@ import picocli.CommandLine.Mixin;
 final class RunsCommand implements Callable<ExitCode> {
   private final RunDesk desk;
   @Mixin private OutputOption output;
+
+  @Option(
+      names = "--from-hosts",
+      description = "List the runs that the hosts have copies of, with -i.")
+  private boolean fromHosts;
+
+  @Option(
+      names = {"-i", "--inventory"},
+      paramLabel = "FILE",
+      description = "With --from-hosts: the hosts.")
+  private String inventory = "";
 
   RunsCommand(RunDesk desk) {
     this.desk = desk;
@@ -49,19 +63,49 @@ final class RunsCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws Stop {
+    if (fromHosts) {
+      return onHosts();
+    }
     List<Row> rows = new ArrayList<>();
     for (RunId run : desk.folders().runs()) {
       // A plan that was only saved is no run.
       if (Files.exists(desk.folders().journal(run))) {
-        rows.add(row(run));
+        rows.add(row(run, new JournalReading(desk).replay(run)));
       }
     }
+    print(rows, "there is no run in " + desk.folders().root());
+    return ExitCode.DONE;
+  }
+
+  private ExitCode onHosts() throws Stop {
+    if (inventory.isEmpty()) {
+      throw Stop.of(ExitCode.COMMAND_LINE, "--from-hosts needs the hosts: -i INVENTORY");
+    }
+    Inventory hosts = RunSources.inventory(inventory);
+    Optional<ExitCode> inside = LabEntry.enter(hosts);
+    if (inside.isPresent()) {
+      return inside.get();
+    }
+    try (RealWorld world = desk.world(hosts)) {
+      HostRuns runs = new HostRuns(desk, hosts, world);
+      List<Row> rows =
+          runs.list().keySet().stream()
+              .map(
+                  run ->
+                      row(run, Replay.of(runs.find(run, Optional.empty()).bytes(), desk.codec())))
+              .toList();
+      print(rows, "no host that answers has a copy of a run");
+    }
+    return ExitCode.DONE;
+  }
+
+  private void print(List<Row> rows, String none) {
     Console console = desk.console();
     switch (output.format()) {
       case TEXT -> {
         rows.forEach(row -> console.out().println(row.text()));
         if (rows.isEmpty()) {
-          console.err().println("there is no run in " + desk.folders().root());
+          console.err().println(none);
         }
       }
       case JSON -> {
@@ -73,11 +117,10 @@ final class RunsCommand implements Callable<ExitCode> {
       }
       case JSONL -> rows.forEach(row -> console.out().println(row.json()));
     }
-    return ExitCode.DONE;
   }
 
-  private Row row(RunId run) throws Stop {
-    return switch (new JournalReading(desk).replay(run)) {
+  private static Row row(RunId run, Replay replay) {
+    return switch (replay) {
       case Replay.Sound sound -> {
         Optional<RunEvent.RunStarted> opening = sound.state().opening();
         yield new Row(

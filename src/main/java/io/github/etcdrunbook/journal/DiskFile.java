@@ -26,6 +26,15 @@ public final class DiskFile implements JournalFile, AutoCloseable {
   private final Path path;
   private final FileChannel channel;
 
+  /** Somebody else writes it just now. */
+  public static final class Busy extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    Busy(String what, Throwable cause) {
+      super(what, cause);
+    }
+  }
+
   private DiskFile(Path path, FileChannel channel) {
     this.path = path;
     this.channel = channel;
@@ -59,10 +68,10 @@ public final class DiskFile implements JournalFile, AutoCloseable {
     try {
       FileLock lock = channel.tryLock();
       if (lock == null) {
-        throw new IOException(path + " is being written by another process");
+        throw new Busy(path + " is being written by another process", null);
       }
     } catch (OverlappingFileLockException heldHere) {
-      throw new IOException(path + " is being written by this process already", heldHere);
+      throw new Busy(path + " is being written by this process already", heldHere);
     }
   }
 

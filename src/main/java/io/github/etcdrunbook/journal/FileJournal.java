@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /**
  * A journal in a file. An append has reached the disk when it returns; after a failed one nothing
@@ -17,16 +18,19 @@ public final class FileJournal implements Journal {
   private final JournalFile file;
   private final RecordCodec codec;
   private final Clock clock;
+  private final Consumer<byte[]> mirror;
   // Not a monitor: before JDK 24 a virtual thread that waits in one holds its carrier.
   private final ReentrantLock lock = new ReentrantLock();
   private Sha256 previous;
   private long number;
   private boolean lost;
 
-  private FileJournal(JournalFile file, RecordCodec codec, Clock clock, Replay.Sound before) {
+  private FileJournal(
+      JournalFile file, RecordCodec codec, Witnesses witnesses, Replay.Sound before) {
     this.file = file;
     this.codec = codec;
-    this.clock = clock;
+    this.clock = witnesses.clock();
+    this.mirror = witnesses.mirror();
     this.previous = before.tail().last();
     this.number = before.events().size();
   }
@@ -34,10 +38,24 @@ public final class FileJournal implements Journal {
   /** A journal that goes on after what was replayed; a torn last line is cut off first. */
   public static FileJournal after(
       Replay.Sound before, JournalFile file, RecordCodec codec, Clock clock) throws IOException {
+    return after(before, file, codec, new Witnesses(clock, line -> {}));
+  }
+
+  /**
+   * The clock, and who is told each line once it is on the disk, in order.
+   *
+   * @param mirror must return at once and not throw
+   */
+  public record Witnesses(Clock clock, Consumer<byte[]> mirror) {}
+
+  /** The same, with somebody who keeps a copy. */
+  public static FileJournal after(
+      Replay.Sound before, JournalFile file, RecordCodec codec, Witnesses witnesses)
+      throws IOException {
     if (before.tail().torn().isPresent()) {
       file.cutTo(before.tail().length());
     }
-    return new FileJournal(file, codec, clock, before);
+    return new FileJournal(file, codec, witnesses, before);
   }
 
   @Override
@@ -54,6 +72,7 @@ public final class FileJournal implements Journal {
       file.append(line);
       file.force();
       lost = false;
+      mirror.accept(line);
       previous = Replay.digest(line, 0, line.length - 1);
       number++;
       return entry;

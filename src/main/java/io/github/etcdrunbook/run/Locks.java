@@ -190,6 +190,14 @@ public final class Locks {
     return left;
   }
 
+  /** The hosts whose locks are held now, in order. */
+  public List<HostName> hosts() {
+    return hosts.entrySet().stream()
+        .filter(host -> held.contains(host.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
   /** Where locks are held now. */
   public List<String> places() {
     return held.stream().map(LockPlace::name).toList();

@@ -31,8 +31,22 @@ public final class Wrapper {
    *
    * @param startedNow false when the key had been used before, and the record is of that use, or
    *     when nothing was started; true when in doubt
+   * @param noted whether the note is certainly written
    */
-  public record Started(boolean startedNow, WrapperRecord record) {}
+  public record Started(boolean startedNow, boolean noted, WrapperRecord record) {}
+
+  /**
+   * What is to be started.
+   *
+   * @param intent what the caller wants to find beside the key, should only the host survive
+   * @param note what is written down before, in the same message
+   */
+  public record Launch(String intent, Optional<WrapperNote> note, List<String> command) {
+    /** Copies the command. */
+    public Launch {
+      command = List.copyOf(command);
+    }
+  }
 
   /**
    * A key that a host knows.
@@ -58,18 +72,33 @@ public final class Wrapper {
    */
   public Answer<Started> start(
       WrapperKey key, String intent, List<String> command, Duration limit) {
-    return FailedCall.answer(() -> started(key, intent, command, Deadline.after(limit)));
+    return start(key, new Launch(intent, Optional.empty(), command), limit);
   }
 
-  private Started started(WrapperKey key, String intent, List<String> command, Deadline deadline)
-      throws FailedCall {
+  /** The same with a note; when the host refuses the note, its command failed with that status. */
+  public Answer<Started> start(WrapperKey key, Launch launch, Duration limit) {
+    return FailedCall.answer(() -> started(key, launch, Deadline.after(limit)));
+  }
+
+  /** Writes a note and starts nothing; whether it is written. */
+  public Answer<Boolean> note(WrapperNote note, Duration limit) {
+    return FailedCall.answer(
+        () -> {
+          WrapperReport report = new WrapperReport();
+          exchange("-", note.script(), report, Deadline.after(limit));
+          return report.noted();
+        });
+  }
+
+  private Started started(WrapperKey key, Launch launch, Deadline deadline) throws FailedCall {
     String call =
-        "rb_start "
-            + ShellQuoting.quote(intent)
+        launch.note().map(note -> note.script() + " && ").orElse("")
+            + "rb_start "
+            + ShellQuoting.quote(launch.intent())
             + " "
-            + ShellQuoting.bytes(intent).length
+            + ShellQuoting.bytes(launch.intent()).length
             + " "
-            + ShellQuoting.join(command);
+            + ShellQuoting.join(launch.command());
     WrapperReport report;
     try {
       report = call(key, call, deadline);
@@ -79,9 +108,11 @@ public final class Wrapper {
       }
       Deadline toSettle = deadline.isPast() ? Deadline.after(SLACK) : deadline;
       WrapperRecord record = inDoubt(() -> endOf(key, settled(key, toSettle, failed), deadline));
-      return new Started(!(record instanceof WrapperRecord.NeverStarted), record);
+      return new Started(!(record instanceof WrapperRecord.NeverStarted), false, record);
     }
-    return new Started(report.startedNow(), inDoubt(() -> endOf(key, report.record(), deadline)));
+    WrapperReport said = report;
+    return new Started(
+        said.startedNow(), said.noted(), inDoubt(() -> endOf(key, said.record(), deadline)));
   }
 
   private static boolean mayHaveBeenSent(SshFailure failure) {

@@ -61,6 +61,10 @@ final class WrapperReport {
     return find("started").isPresent();
   }
 
+  boolean noted() {
+    return find("noted").isPresent();
+  }
+
   WrapperRecord record() throws FailedCall {
     Section state =
         find("state").orElseThrow(() -> new IllegalStateException("no state: " + sections));

@@ -154,6 +154,24 @@ $1"; then
   rb_report
 }
 
+# rb_note FOLDER LOCK SAME TEXT: adds lines to the copy of a run's journal, if the lock of this host
+# begins as it must; otherwise it fails, and nothing may be started. A copy that cannot be written
+# stops nothing: the same lines are beside the key.
+rb_note() {
+  rb_line=$(readlink "$2" 2>/dev/null)
+  case $rb_line in
+    "$3"*) ;;
+    *)
+      echo "the lock $2 is held by ${rb_line:-nobody}" >&2
+      return 75
+      ;;
+  esac
+  umask 077
+  { printf '\n%s' "$4" >>"$1/journal.jsonl"; } 2>/dev/null && rb_mark noted
+  umask 022
+  return 0
+}
+
 # Waits while the command runs, up to so many tenths of a second.
 rb_follow() {
   rb_left=$1

@@ -161,7 +161,8 @@ final class RestoreLab implements AutoCloseable {
       return left();
     }
 
-    private Result left() {
+    /** What it has said so far. */
+    Result left() {
       try {
         int status = process.isAlive() ? -1 : process.exitValue();
         return new Result(status, Files.readString(out), Files.readString(err));

@@ -36,7 +36,13 @@ record RestoreProof(RestoreLab lab) {
 
   /** Starts the restore; the reason is given and its gate is answered. */
   RestoreLab.Started restore(Path snapshot) throws IOException {
+    return restore(lab.folder().resolve("state"), snapshot);
+  }
+
+  /** The same on a machine with this state folder. */
+  RestoreLab.Started restore(Path state, Path snapshot) throws IOException {
     return lab.start(
+        state,
         "run",
         "restore-from-snapshot",
         "-i",

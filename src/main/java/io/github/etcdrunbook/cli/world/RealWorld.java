@@ -14,7 +14,9 @@ import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.ssh.SshConfig;
 import io.github.etcdrunbook.ssh.TargetResolver;
 import io.github.etcdrunbook.ssh.Wrapper;
+import io.github.etcdrunbook.ssh.host.HostCopy;
 import io.github.etcdrunbook.ssh.host.RemoteHosts;
+import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EtcdReader;
 import io.github.etcdrunbook.world.EtcdWriter;
 import io.github.etcdrunbook.world.HostReader;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The world as it is: the hosts of an inventory, their etcd and this machine. Nothing is connected
@@ -88,7 +91,14 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
 
   @Override
   public EtcdWriter etcd() {
-    return etcd.writer();
+    return new TellingEtcdWriter(etcd.writer(), this::copies);
+  }
+
+  /** The host that is asked comes first: it answers, or nothing else matters. */
+  private List<HostCopy> copies(Effect effect) {
+    Stream<HostName> asked =
+        effect instanceof Effect.OnHost on ? Stream.of(on.host()) : Stream.empty();
+    return Stream.concat(asked, etcdHosts().stream()).distinct().map(hosts::copy).toList();
   }
 
   /** Reads every living key of the cluster from its best member, for a comparison. */

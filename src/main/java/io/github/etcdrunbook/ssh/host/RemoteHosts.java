@@ -8,11 +8,13 @@ import io.github.etcdrunbook.ssh.WrapperPlace;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.LockOwner;
 import io.github.etcdrunbook.world.LockPlace;
 import io.github.etcdrunbook.world.LostSight;
 import io.github.etcdrunbook.world.Sight;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +29,7 @@ public final class RemoteHosts implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(8);
 
   private final Map<HostName, RemoteHost> hosts = new TreeMap<>();
+  private final RunCopies copies = new RunCopies();
 
   /** Where a host is and what is known of it beforehand. */
   public record Machine(SshTarget target, HostSettings settings) {
@@ -43,7 +46,8 @@ public final class RemoteHosts implements AutoCloseable {
         (name, machine) -> {
           SshConnection connection = new SshConnection(machine.target(), CONNECT_LIMIT);
           Wrapper wrapper = new Wrapper(connection, WrapperPlace.STANDARD, pause);
-          hosts.put(name, new RemoteHost(name, machine.settings(), connection, wrapper, clock));
+          Reaching reaching = new Reaching(connection, wrapper, copies);
+          hosts.put(name, new RemoteHost(name, machine.settings(), reaching, clock));
         });
   }
 
@@ -82,6 +86,24 @@ public final class RemoteHosts implements AutoCloseable {
     hosts.values().forEach(RemoteHost::close);
   }
 
+  /** The copies of a run on the hosts begin: from now on each message tells what a host lacks. */
+  public void copy(LockOwner owner, List<String> linesSoFar) {
+    copies.begin(owner, linesSoFar);
+  }
+
+  /** The journal has one line more. */
+  public void recorded(byte[] line) {
+    copies.add(line);
+  }
+
+  /** The copy of runs on a host. */
+  public HostCopy copy(HostName name) {
+    return find(name).copy;
+  }
+
+  /** How a host is reached, and what it is told on the way. */
+  private record Reaching(SshConnection connection, Wrapper wrapper, RunCopies copies) {}
+
   /** What is kept of one host. */
   private static final class RemoteHost implements AutoCloseable {
     /**
@@ -100,6 +122,7 @@ public final class RemoteHosts implements AutoCloseable {
     private final SshDoors doors;
     private final HostShell shell;
     private final Launches launches;
+    private final HostCopy copy;
     private final Clock clock;
     private Optional<HostFacts> facts = Optional.empty();
     private long factsAt;
@@ -108,17 +131,13 @@ public final class RemoteHosts implements AutoCloseable {
     private Optional<EtcdAccess> access = Optional.empty();
     private long accessAt;
 
-    RemoteHost(
-        HostName name,
-        HostSettings settings,
-        SshConnection connection,
-        Wrapper wrapper,
-        Clock clock) {
+    RemoteHost(HostName name, HostSettings settings, Reaching reaching, Clock clock) {
       this.settings = settings;
-      this.connection = connection;
+      this.connection = reaching.connection();
       this.doors = new SshDoors(connection);
       this.shell = new SshShell(name, connection, doors);
-      this.launches = new SshLaunches(name, connection, wrapper);
+      this.launches = new SshLaunches(name, connection, reaching.wrapper(), reaching.copies());
+      this.copy = new HostCopy(name, connection, reaching.wrapper(), reaching.copies());
       this.clock = clock;
     }
 

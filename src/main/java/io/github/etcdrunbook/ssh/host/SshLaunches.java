@@ -29,17 +29,32 @@ final class SshLaunches implements Launches {
   private final HostName host;
   private final SshConnection connection;
   private final Wrapper wrapper;
+  private final RunCopies copies;
 
-  SshLaunches(HostName host, SshConnection connection, Wrapper wrapper) {
+  SshLaunches(HostName host, SshConnection connection, Wrapper wrapper, RunCopies copies) {
     this.host = host;
     this.connection = connection;
     this.wrapper = wrapper;
+    this.copies = copies;
   }
 
   @Override
   public Launched start(EffectKey key, Order order, Duration limit) {
-    return switch (wrapper.start(key(key), order.intent(), order.command(), limit)) {
-      case Answer.Got<Wrapper.Started> got -> launched(got.value().record());
+    Optional<RunCopies.Missing> missing = copies.missing(host);
+    Wrapper.Launch launch =
+        new Wrapper.Launch(
+            missing.map(lines -> lines.note().text()).orElse(order.intent()),
+            missing.map(RunCopies.Missing::note),
+            order.command());
+    return switch (wrapper.start(key(key), launch, limit)) {
+      case Answer.Got<Wrapper.Started> got -> {
+        missing
+            .filter(lines -> got.value().noted())
+            .ifPresent(lines -> copies.knows(host, lines.upTo()));
+        yield launched(got.value().record());
+      }
+      case Answer.Failed<Wrapper.Started> failed when HostCopy.lockLost(failed.failure()) ->
+          new Launched.Refused(HostCopy.lockLostFailure());
       case Answer.Failed<Wrapper.Started> failed when nothingWasSent(failed.failure()) ->
           new Launched.Refused(HostFailures.of(failed.failure()));
       case Answer.Failed<Wrapper.Started> failed ->
@@ -115,6 +130,10 @@ final class SshLaunches implements Launches {
   public Launched put(EffectKey key, Parcel parcel, Duration limit, Progress progress) {
     List<String> prepare =
         Script.changing("put").with(List.of(parcel.target(), parcel.sha256().hexadecimal()));
+    Optional<Failure> lost = copy().tell().filter(failure -> !harmless(failure));
+    if (lost.isPresent()) {
+      return new Launched.Refused(lost.get());
+    }
     Answer<CommandResult> prepared = connection.run(prepare, limit);
     if (prepared instanceof Answer.Failed<CommandResult> failed) {
       return new Launched.Refused(HostFailures.of(failed.failure()));
@@ -134,6 +153,15 @@ final class SshLaunches implements Launches {
             key.run().text());
     return sent(
         new FileTransfer(connection).upload(parcel.source(), file, progress::at, limit), parcel);
+  }
+
+  private HostCopy copy() {
+    return new HostCopy(host, connection, wrapper, copies);
+  }
+
+  /** A copy that cannot be written for want of space stops nothing. */
+  private static boolean harmless(Failure failure) {
+    return failure instanceof Failure.NoSpace;
   }
 
   private static Launched sent(Answer<Transferred> answer, Parcel parcel) {

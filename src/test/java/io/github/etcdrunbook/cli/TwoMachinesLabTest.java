@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,7 +10,9 @@ import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -18,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two operators on two machines, each with a state folder of its own, and one cluster. */
 @Tag("lab")
-class LocksLabTest {
+class TwoMachinesLabTest {
   private static final String SLOW_COPIES =
       """
       apiVersion: etcd-runbook/v1
@@ -33,7 +36,7 @@ class LocksLabTest {
           hosts: etcd
           uses: host.keep_copies
           with: {paths: [/etc/kubernetes/manifests]}
-          rollout: {batch: 1, pause: 30s}
+          rollout: {batch: 1, pause: 12s}
       """;
 
   @TempDir private static Path folder;
@@ -42,7 +45,7 @@ class LocksLabTest {
 
   @BeforeAll
   static void up() throws IOException, LabException {
-    lab = RestoreLab.up(folder.toAbsolutePath(), "locks", Profile.KUBEADM, "35");
+    lab = RestoreLab.up(folder.toAbsolutePath(), "machines", Profile.KUBEADM, "35");
     playbook = Files.writeString(folder.resolve("slow-copies.yaml"), SLOW_COPIES);
   }
 
@@ -67,7 +70,7 @@ class LocksLabTest {
   }
 
   private static List<String> locked() throws IOException, LabException {
-    return lab.hostNames().stream().filter(LocksLabTest::isLocked).toList();
+    return lab.hostNames().stream().filter(TwoMachinesLabTest::isLocked).toList();
   }
 
   private static boolean isLocked(String host) {
@@ -111,6 +114,59 @@ class LocksLabTest {
     RestoreLab.Result undone = of(firstWon ? "anna" : "bert", "undo", "--yes", run);
     assertEquals(0, undone.status(), undone::all);
     assertEquals(List.of(), locked());
+  }
+
+  @Test
+  void anotherMachineTakesARunOverWhenTheFirstIsGone()
+      throws IOException, InterruptedException, LabException {
+    RestoreProof proof = new RestoreProof(lab);
+    Path snapshot = proof.snapshotAndLoss();
+    RestoreLab.Started running = proof.restore(folder.resolve("emil"), snapshot);
+    running.awaitSaid("done  swap");
+    RestoreLab.Result killed = running.kill();
+    String run = RestoreProof.run(killed);
+    // The first machine is gone with all that it had.
+    try (Stream<Path> all = Files.walk(folder.resolve("emil"))) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+    byte[] bytes = Files.readAllBytes(snapshot);
+    Files.delete(snapshot);
+
+    RestoreLab.Result listed = of("fritz", "runs", "--from-hosts", "-i", inventory());
+    assertTrue(listed.out().contains(run + "  restore-from-snapshot"), listed::all);
+    RestoreLab.Result resumed =
+        of(
+            "fritz",
+            "resume",
+            run,
+            "--from-hosts",
+            "-i",
+            inventory(),
+            "--confirm",
+            proof.confirmation());
+    assertEquals(0, resumed.status(), resumed::all);
+    assertTrue(resumed.err().contains("Fetched " + snapshot + " from cp1"), resumed::all);
+    assertArrayEquals(bytes, Files.readAllBytes(snapshot));
+    proof.assertRestored(snapshot, killed);
+    assertEquals(List.of(), locked());
+    String modes = lab.on("cp2", "cd /var/lib/etcd-runbook/runs; stat -c %a . * */*");
+    assertEquals(List.of("700", "600"), modes.lines().distinct().toList());
+  }
+
+  @Test
+  void aMachineWhoseRunWasTakenOverStartsNothingAnyMore()
+      throws IOException, InterruptedException, LabException {
+    RestoreLab.Started first = runOf("gerd");
+    first.awaitSaid("done  keep ");
+    String run = RestoreProof.run(first.left());
+    RestoreLab.Result second = of("hanna", "resume", run, "--from-hosts", "-i", inventory());
+    assertEquals(0, second.status(), second::all);
+    RestoreLab.Result late = first.await();
+    assertTrue(List.of(11, 31).contains(late.status()), late::all);
+    RestoreLab.Result refused = of("gerd", "resume", run);
+    assertTrue(refused.status() != 0, refused::all);
   }
 
   @Test
