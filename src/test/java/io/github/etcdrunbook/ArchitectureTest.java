@@ -46,6 +46,7 @@ class ArchitectureTest {
       Map.of(
           "report", "run",
           "journal", "run",
+          "rehearsal", "run",
           "actions", "action",
           "ssh", "world",
           "etcd", "world",

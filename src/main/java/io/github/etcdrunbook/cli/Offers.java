@@ -23,6 +23,7 @@ final class Offers {
 
   private List<Offer> all() {
     return List.of(
+        new Offer(TestCommand.class, () -> new TestCommand(console)),
         new Offer(ValidateCommand.class, () -> new ValidateCommand(console)),
         new Offer(ListCommand.class, () -> new ListCommand(console)),
         new Offer(ShowCommand.class, () -> new ShowCommand(console)),

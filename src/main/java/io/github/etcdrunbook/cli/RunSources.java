@@ -58,6 +58,14 @@ final class RunSources {
     return playbook.orElseThrow();
   }
 
+  /** The values of a playbook's inputs. */
+  static Map<String, Datum> inputs(Playbook playbook, Map<String, String> given) throws Stop {
+    RunSources reading = new RunSources();
+    Optional<Map<String, Datum>> inputs = reading.inputs(playbook.inputs(), given);
+    reading.demandSound();
+    return inputs.orElseThrow();
+  }
+
   /** Reads an inventory alone. */
   static Inventory inventory(String path) throws Stop {
     RunSources reading = new RunSources();

@@ -1,0 +1,94 @@
+package io.github.etcdrunbook.rehearsal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.actions.Catalog;
+import io.github.etcdrunbook.playbook.Datum;
+import io.github.etcdrunbook.playbook.Input;
+import io.github.etcdrunbook.playbook.InputValues;
+import io.github.etcdrunbook.playbook.Playbook;
+import io.github.etcdrunbook.playbook.PlaybookReader;
+import io.github.etcdrunbook.source.Checked;
+import io.github.etcdrunbook.source.SourceFile;
+import io.github.etcdrunbook.world.SlowWorld;
+import io.github.etcdrunbook.world.SlowWorldBuilder;
+import io.github.etcdrunbook.yaml.Node;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every playbook that ships, killed at every event of its journal: {@code etcd-runbook test} in
+ * code. A new file is picked up; what it needs to have something to do stands in the table below.
+ */
+class ShippedPlaybooksSurviveTest {
+  /** All points are tried by the full tests, a sample by the others. */
+  private static final int EVERY = Boolean.getBoolean("test.full") ? 1 : 23;
+
+  private record Case(Map<String, String> inputs, SlowWorldBuilder builder) {}
+
+  private static Case needs(String playbook) {
+    SlowWorldBuilder builder = SlowWorld.builder();
+    return switch (playbook) {
+      case "restore-from-snapshot" ->
+          new Case(Map.of("snapshot", Setting.snapshot(), "reason", "tried"), builder);
+      case "remove-member" -> new Case(Map.of("host", "cp2"), builder);
+      case "add-member" -> new Case(Map.of("host", "cp4"), builder.fresh(1));
+      case "rolling-defragment" -> new Case(Map.of("force", "true"), builder);
+      case "compact" -> new Case(Map.of("keep_revisions", "10", "slack", "0"), builder);
+      case "nospace-recovery" -> new Case(Map.of(), builder.full());
+      default -> new Case(Map.of(), builder);
+    };
+  }
+
+  static Stream<Path> playbooks() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("playbooks"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
+  }
+
+  private static Checked<SourceFile> load(String path) {
+    try {
+      return Checked.of(new SourceFile(path, Files.readString(Path.of(path))));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("playbooks")
+  void survivesEveryCrash(Path path) {
+    Playbook playbook =
+        new PlaybookReader(Catalog.actions(), ShippedPlaybooksSurviveTest::load)
+            .read(path.toString())
+            .playbook()
+            .value()
+            .orElseThrow();
+    Case needed = needs(playbook.heading().name());
+    Map<String, Node> given = new HashMap<>();
+    for (Input input : playbook.inputs()) {
+      if (needed.inputs().containsKey(input.name())) {
+        Node node =
+            InputValues.option(input, needed.inputs().get(input.name())).value().orElseThrow();
+        given.put(input.name(), node);
+      }
+    }
+    Map<String, Datum> inputs = InputValues.of(playbook.inputs(), given).value().orElseThrow();
+    Setting setting = new Setting(playbook, inputs, () -> needed.builder().build());
+    Verdict verdict = new CrashMatrix(setting, EVERY).run();
+    Verdict.Tried tried =
+        assertInstanceOf(Verdict.Tried.class, verdict, () -> "not tried: " + verdict);
+    assertEquals(List.of(), tried.resumed().broken());
+    assertEquals(List.of(), tried.undone().broken());
+    assertTrue(tried.resumed().tried() > 0 && tried.events() > 2, "it did nothing");
+  }
+}
