@@ -64,6 +64,14 @@ final class RestoreLab implements AutoCloseable {
   /** Makes one; line is 34 or 35. */
   static RestoreLab up(Path folder, String name, Profile profile, String line)
       throws IOException, LabException {
+    return up(folder, name, new Kind(profile, line, 0));
+  }
+
+  /** How etcd runs, its line, and how many hosts more there are that never had it. */
+  record Kind(Profile profile, String line, int bare) {}
+
+  static RestoreLab up(Path folder, String name, Kind kind) throws IOException, LabException {
+    String line = kind.line();
     Path etcd =
         Path.of(
             System.getProperty(
@@ -73,8 +81,8 @@ final class RestoreLab implements AutoCloseable {
     try {
       made.lab.up(
           new LabSpec(
-              new LabSpec.Members(3, 0),
-              profile,
+              new LabSpec.Members(3, kind.bare()),
+              kind.profile(),
               new LabSpec.Disk(1L << 30, false),
               Optional.of(etcd),
               new LabSpec.Comfort(true, 1)),
@@ -199,12 +207,18 @@ final class RestoreLab implements AutoCloseable {
 
   /** etcdctl on the operator's machine, asked for JSON by the members of all hosts. */
   JsonNode etcdctl(String... arguments) throws IOException, InterruptedException, LabException {
+    return etcdctl(hostNames(), arguments);
+  }
+
+  /** The same, of the members of these hosts only. */
+  JsonNode etcdctl(List<String> hosts, String... arguments)
+      throws IOException, InterruptedException, LabException {
     List<String> command = new ArrayList<>(List.of("env", "ETCDCTL_API=3", etcdctl.toString()));
     Path certificates = lab.operatorCertificates();
     command.add("--cacert=" + certificates.resolve("ca.crt"));
     command.add("--cert=" + certificates.resolve("client.crt"));
     command.add("--key=" + certificates.resolve("client.key"));
-    command.add("--endpoints=" + String.join(",", endpoints()));
+    command.add("--endpoints=" + String.join(",", endpoints(hosts)));
     command.add("--write-out=json");
     command.addAll(List.of(arguments));
     Path err = Files.createTempFile(folder, "etcdctl", ".err");
@@ -217,8 +231,11 @@ final class RestoreLab implements AutoCloseable {
     return answer;
   }
 
-  private List<String> endpoints() throws IOException, LabException {
-    return lab.hosts().stream().map(host -> "https://" + host.address() + ":2379").toList();
+  private List<String> endpoints(List<String> names) throws IOException, LabException {
+    return lab.hosts().stream()
+        .filter(host -> names.contains(host.name()))
+        .map(host -> "https://" + host.address() + ":2379")
+        .toList();
   }
 
   List<String> hostNames() throws IOException, LabException {

@@ -118,7 +118,9 @@ final class LiveHost implements HostReader {
         Stream.concat(
                 facts
                     .setup()
-                    .map(setup -> setup.certificateFiles().stream())
+                    .map(EtcdSetup::certificateFiles)
+                    .filter(named -> !named.isEmpty())
+                    .map(List::stream)
                     .orElseGet(this::usualFiles),
                 apiServerFiles())
             .distinct()
