@@ -26,6 +26,7 @@ import io.github.etcdrunbook.actions.etcd.RestoreCheck;
 import io.github.etcdrunbook.actions.etcd.RestoreStage;
 import io.github.etcdrunbook.actions.etcd.RestoreVerify;
 import io.github.etcdrunbook.actions.etcd.SnapshotSave;
+import io.github.etcdrunbook.actions.etcd.SurvivorCheck;
 import io.github.etcdrunbook.actions.etcd.WriteProbe;
 import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
@@ -62,6 +63,7 @@ public final class Catalog {
           new SnapshotSave(),
           new EtcdSpace(),
           new EtcdStatus(),
+          new SurvivorCheck(),
           new WriteProbe(),
           new HostCommand(),
           new KeepCopies(),

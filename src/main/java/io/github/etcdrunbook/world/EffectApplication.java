@@ -94,7 +94,12 @@ final class EffectApplication {
           "stop etcd there first");
       return;
     }
-    state.changed(host.name()).setup = Optional.of(configure.setup());
+    HostOverlay overlay = state.changed(host.name());
+    overlay.setup = Optional.of(configure.setup());
+    if (configure.setup().isEmpty() && host.process(Unit.ETCD).running().isEmpty()) {
+      // Without settings there is nothing to be kept from starting.
+      overlay.units.remove(Unit.ETCD);
+    }
   }
 
   private void control(Effect.Control control, HostForecast host) {

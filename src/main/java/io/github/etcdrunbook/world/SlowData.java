@@ -91,9 +91,9 @@ final class SlowData {
     size = inUse;
   }
 
-  /** Takes from the leader what is missing; who lags far behind is sent a snapshot. */
+  /** Takes from the leader what is missing; who has nothing is sent a snapshot. */
   void follow(SlowData leader) {
-    if (leader.index > index + SNAPSHOT_BEHIND) {
+    if (index == 0 || leader.index > index + SNAPSHOT_BEHIND) {
       index = leader.index;
       revision = leader.revision;
       compacted = leader.compacted;

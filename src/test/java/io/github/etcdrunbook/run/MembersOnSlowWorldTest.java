@@ -36,10 +36,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The playbooks that change who is a member, as shipped, on the slow twin of the forecast. */
 class MembersOnSlowWorldTest {
+  private static final String SAVED = "/saved/prod-" + SlowStage.RUN + ".db";
+
   /** A playbook and the world that it is for. */
   record Play(String name, Map<String, String> inputs, SlowWorldBuilder builder) {
     SlowStage stage() {
-      return MembersOnSlowWorldTest.stage(name, inputs, builder.build());
+      SlowWorld world = builder.build();
+      return MembersOnSlowWorldTest.stage(
+          name, inputs, name.equals("force-new-cluster") ? saved(world) : world);
     }
   }
 
@@ -54,7 +58,26 @@ class MembersOnSlowWorldTest {
             Map.of("host", "cp3", "fenced", "[cp3]"),
             SlowWorld.builder().members(5).off("cp3")),
         new Play("add-member", Map.of("host", "cp4"), SlowWorld.builder().fresh(1)),
-        new Play("add-member", Map.of("host", "cp2"), SlowWorld.builder().members(1).fresh(1)));
+        new Play("add-member", Map.of("host", "cp2"), SlowWorld.builder().members(1).fresh(1)),
+        new Play(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"),
+            SlowWorld.builder().off("cp1").off("cp3")),
+        new Play(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "reason", "their disks are lost", "rejoin", "[cp2, cp3]"),
+            SlowWorld.builder().crashing("cp2").crashing("cp3")));
+  }
+
+  /** A snapshot of the member with the longest log, taken without quorum. */
+  private static SlowWorld saved(SlowWorld world) {
+    try {
+      SlowStage backup = stage("backup", Map.of("to", "/saved"), world);
+      assertEquals(RunEnd.Kind.DONE, backup.run(plan(backup)).kind());
+      return world;
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
   }
 
   private static SlowStage stage(String name, Map<String, String> inputs, SlowWorld world) {
@@ -141,7 +164,13 @@ class MembersOnSlowWorldTest {
               + host.unit(unit).startable());
     }
     for (String path : List.of("/var/lib", "/var/lib/etcd")) {
-      facts.add(host.name() + " " + path + ": " + host.list(path));
+      // The runs' own folder may be left empty.
+      facts.add(
+          host.name()
+              + " "
+              + path
+              + ": "
+              + host.list(path).stream().filter(name -> !name.equals("etcd-runbook")).toList());
     }
     facts.add(host.name() + " settings: " + host.configuration());
   }
@@ -274,6 +303,68 @@ class MembersOnSlowWorldTest {
             Map.of("host", "cp4"),
             SlowWorld.builder().fresh(1).crashing("cp3").build());
     assertTrue(why.contains("2 of 3 voters serve; etcd refuses to add"), why);
+  }
+
+  @Test
+  void forcesNothingWhileTheClusterServes() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "fenced", "[cp3]"),
+            saved(SlowWorld.builder().off("cp3").build()));
+    assertTrue(why.contains("has quorum and serves"), why);
+  }
+
+  @Test
+  void forcesNothingWhileQuorumCanReturn() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "fenced", "[cp3]"),
+            saved(SlowWorld.builder().off("cp3").crashing("cp2").build()));
+    assertTrue(why.contains("2 of 3 voters are not lost"), why);
+  }
+
+  @Test
+  void forcesNothingWhileASilentHostIsNotFenced() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "fenced", "[cp3]"),
+            saved(SlowWorld.builder().off("cp2").off("cp3").build()));
+    assertTrue(why.contains("cp2 does not answer"), why);
+  }
+
+  @Test
+  void forcesNothingFromAnOlderSnapshot() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", SlowWorldBuilder.SNAPSHOT, "fenced", "[cp2, cp3]"),
+            SlowWorld.builder().off("cp2").off("cp3").build());
+    assertTrue(why.contains("the snapshot is of revision"), why);
+  }
+
+  @Test
+  void theSurvivorIsTheOneWithTheLongestLog() throws IOException {
+    // Cut off for a while, the first of the list lacks what the others agreed upon.
+    SlowWorld world = SlowWorld.builder().members(5).build();
+    world.isolate(new HostName("cp1"));
+    world.sleep(Duration.ofMinutes(1));
+    for (String host : List.of("cp3", "cp4", "cp5")) {
+      world.powerOff(new HostName(host));
+    }
+    world.sleep(Duration.ofSeconds(5));
+    SlowStage stage =
+        stage(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "fenced", "[cp3, cp4, cp5]"),
+            saved(world));
+    assertEquals(RunEnd.Kind.DONE, stage.run(plan(stage)).kind());
+    Reader reader =
+        world.reader(new Standpoint(SlowStage.RUN, "prod", new StepId("after"), Optional.empty()));
+    assertTrue(reader.etcd().linearizable(new HostName("cp2")));
+    assertFalse(reader.etcd().linearizable(new HostName("cp1")));
   }
 
   @Test

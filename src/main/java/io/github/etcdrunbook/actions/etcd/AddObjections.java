@@ -19,10 +19,7 @@ final class AddObjections {
               "put it into the group etcd of the inventory, which says how the cluster should be"));
     }
     if (seen.census().roll().isEmpty()) {
-      return List.of(
-          new Objection(
-              "no member serves: the cluster has no quorum",
-              "bring members back, or see force-new-cluster and restore-from-snapshot"));
+      return List.of(seen.census().noRoll());
     }
     Census.Roll roll = seen.census().roll().get();
     List<Objection> objections = new ArrayList<>();

@@ -2,11 +2,15 @@ package io.github.etcdrunbook.actions.etcd;
 
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Alarm;
+import io.github.etcdrunbook.world.ClusterId;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberId;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Reader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -53,8 +57,14 @@ public record Census(List<Seat> seats, Optional<Roll> roll) {
     return new Census(seats, roll(reader, except));
   }
 
-  /** The list as the first member with quorum has it, but for one that is not asked. */
+  /**
+   * The list as the first member with quorum has it, but for one that is not asked; empty also when
+   * more than one cluster serves: nothing tells which one is meant.
+   */
   static Optional<Roll> roll(Reader reader, HostName except) {
+    if (clusters(reader, except).size() > 1) {
+      return Optional.empty();
+    }
     for (HostName host : reader.etcdHosts()) {
       if (!host.equals(except)
           && reader.etcd().status(host).seen().isPresent()
@@ -67,6 +77,35 @@ public record Census(List<Seat> seats, Optional<Roll> roll) {
       }
     }
     return Optional.empty();
+  }
+
+  private static Set<ClusterId> clusters(Reader reader, HostName except) {
+    return reader.etcdHosts().stream()
+        .filter(host -> !host.equals(except))
+        .filter(host -> reader.etcd().linearizable(host))
+        .flatMap(host -> reader.etcd().status(host).seen().stream())
+        .map(MemberStatus::cluster)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Why there is no list. */
+  Objection noRoll() {
+    Map<ClusterId, List<HostName>> clusters = new LinkedHashMap<>();
+    for (Seat seat : seats) {
+      if (seat.serves()) {
+        clusters
+            .computeIfAbsent(seat.status().orElseThrow().cluster(), ignored -> new ArrayList<>())
+            .add(seat.host());
+      }
+    }
+    return clusters.size() > 1
+        ? new Objection(
+            "more than one cluster serves: " + clusters,
+            "switch the hosts of the old one off at once, all but one at a time: alone it has no"
+                + " quorum and does no harm")
+        : new Objection(
+            "no other member serves: the cluster has no quorum",
+            "bring members back, or see force-new-cluster and restore-from-snapshot");
   }
 
   Optional<Seat> seat(HostName host) {

@@ -108,7 +108,7 @@ public final class JoinConfigure
   public Decision<Output> decide(Arguments arguments, Observation seen) {
     if (seen.roll().isEmpty()) {
       return new Decision.Refused<>(
-          "no member serves: the cluster has no quorum", "bring members back first");
+          "there is not exactly one cluster that serves", "bring its members back first");
     }
     Optional<JoinDesign> design =
         design(seen.host(), arguments.address(), seen.own(), seen.model());

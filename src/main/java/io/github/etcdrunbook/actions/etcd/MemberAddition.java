@@ -90,7 +90,7 @@ public final class MemberAddition
     HostName host = seen.standpoint().ownHost();
     if (seen.roll().isEmpty()) {
       return new Decision.Refused<>(
-          "no member serves: the cluster has no quorum", "bring members back first");
+          "there is not exactly one cluster that serves", "bring its members back first");
     }
     if (seen.layout().isEmpty()) {
       return new Decision.Refused<>(

@@ -21,12 +21,9 @@ final class RemoveObjections {
               "name a host of the group etcd"));
     }
     if (seen.census().roll().isEmpty()) {
-      return List.of(
-          seat.get().serves()
-              ? last(arguments)
-              : new Objection(
-                  "no other member serves: the cluster has no quorum",
-                  "bring members back, or see force-new-cluster and restore-from-snapshot"));
+      boolean alone =
+          seat.get().serves() && seen.census().seats().stream().filter(Seat::serves).count() == 1;
+      return List.of(alone ? last(arguments) : seen.census().noRoll());
     }
     if (seen.leaving().isEmpty()) {
       return List.of(

@@ -12,9 +12,10 @@ import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** Saves a verified snapshot of whatever member still answers; works without quorum. */
 public final class SnapshotSave
@@ -48,7 +49,8 @@ public final class SnapshotSave
     return new Manual(
         "etcd.snapshot_save",
         "Save a verified snapshot of the cluster to this machine",
-        "Takes it from the first member that answers, one that follows a leader first. The file"
+        "Takes it from the first member that answers, one that follows a leader first; without"
+            + " a leader from the one with the longest log. The file"
             + " appears under its name only when complete and verified, readable by the operator"
             + " alone.",
         Manual.Place.CLUSTER,
@@ -76,14 +78,18 @@ public final class SnapshotSave
       return new Observation(
           List.of(), List.of(), true, reader.operator().snapshot(arguments.to()).seen());
     }
-    List<HostName> answering = new ArrayList<>();
-    List<HostName> withLeader = new ArrayList<>();
+    Map<HostName, MemberStatus> answering = new TreeMap<>();
     for (HostName host : reader.etcdHosts()) {
-      Optional<MemberStatus> status = reader.etcd().status(host).seen();
-      status.ifPresent(seen -> answering.add(host));
-      status.filter(seen -> seen.leader().isPresent()).ifPresent(seen -> withLeader.add(host));
+      reader.etcd().status(host).seen().ifPresent(status -> answering.put(host, status));
     }
-    return new Observation(withLeader, answering, false, Optional.empty());
+    List<HostName> withLeader =
+        answering.keySet().stream()
+            .filter(host -> answering.get(host).leader().isPresent())
+            .toList();
+    // Where nobody leads nothing is written any more, and one member may have more than another.
+    List<HostName> mostFirst =
+        answering.keySet().stream().sorted(Survivors.byLog(answering::get)).toList();
+    return new Observation(withLeader, mostFirst, false, Optional.empty());
   }
 
   @Override
