@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
@@ -64,6 +65,11 @@ public final class RemoveCheck
   @Override
   public Class<Output> output() {
     return Output.class;
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override
