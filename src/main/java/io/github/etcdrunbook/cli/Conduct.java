@@ -8,6 +8,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.report.EndText;
 import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.run.Brake;
 import io.github.etcdrunbook.run.Journal;
 import io.github.etcdrunbook.run.Ledger;
 import io.github.etcdrunbook.run.Means;
@@ -18,6 +19,7 @@ import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
+import io.github.etcdrunbook.run.Trouble;
 import io.github.etcdrunbook.run.Undoer;
 import io.github.etcdrunbook.run.WindowPauses;
 import io.github.etcdrunbook.world.LockPlace;
@@ -26,7 +28,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Conducts a run or its undo on the real world: opens the journal, puts display and gates in place,
@@ -38,7 +39,7 @@ final class Conduct {
   private final Plan plan;
   private final Map<String, String> confirmed;
   private final OutputFormat format;
-  private final AtomicBoolean stop = new AtomicBoolean();
+  private final Brake brake = new Brake();
   private final Optional<Window> window;
 
   Conduct(
@@ -114,7 +115,9 @@ final class Conduct {
                             + incomplete.trouble().hint()
                             + "\nGo on with: etcd-runbook undo "
                             + plan.id());
-                yield ExitCode.UNDO_INCOMPLETE;
+                yield incomplete.trouble() instanceof Trouble.Halted
+                    ? ExitCode.INTERRUPTED
+                    : ExitCode.UNDO_INCOMPLETE;
               }
             });
   }
@@ -142,7 +145,6 @@ final class Conduct {
               file,
               desk.codec(),
               new FileJournal.Witnesses(desk.clock(), copies::recorded));
-      Thread onSignal = new Thread(() -> stop.set(true));
       Journal told =
           event -> {
             Recorded recorded = journal.append(event);
@@ -152,7 +154,7 @@ final class Conduct {
       Ledger ledger = new Ledger(told, before.state(), screen.watcher());
       TerminalGate gate =
           new TerminalGate(desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
-      Signals.install(onSignal, desk.console());
+      Signals.brake(brake, desk.console());
       Means means =
           new Means(
               world,
@@ -182,11 +184,11 @@ final class Conduct {
   private Pauses pauses(Ledger ledger) throws Stop {
     Optional<Window> now = window.or(() -> plan.made().window());
     if (now.isEmpty()) {
-      return Pauses.when(stop::get);
+      return Pauses.when(brake);
     }
     Pace pace = new EarlierRuns(desk).pace(plan, prepared.playbook());
     WindowPauses.Ground ground = new WindowPauses.Ground(plan, now.get(), pace);
-    return new WindowPauses(ground, stop::get, ledger::state, desk.clock());
+    return new WindowPauses(ground, brake, ledger::state, desk.clock());
   }
 
   private Replay.Sound sound(Replay replay, Path path) throws Stop {

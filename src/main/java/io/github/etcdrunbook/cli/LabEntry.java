@@ -53,6 +53,8 @@ final class LabEntry {
     }
     String own = Files.readString(OWN_COMMAND, StandardCharsets.UTF_8);
     List<String> again = namespace.command(List.of(own.split("\0")));
-    return Optional.of(new ProcessBuilder(again).inheritIO().start().waitFor());
+    Process process = new ProcessBuilder(again).inheritIO().start();
+    Signals.passOn(process);
+    return Optional.of(process.waitFor());
   }
 }

@@ -1,45 +1,85 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.run.Brake;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
- * Ctrl-C. The first asks the run to stop after the running steps; the second ends the process at
- * once, which is always safe: the journal is on the disk, commands on hosts go on and are found
- * again by resume.
+ * Ctrl-C and its kin while a run goes on. The first asks it to pause after the running steps; the
+ * second breaks off what runs on the hosts and leaves it in doubt; the third ends the process at
+ * once. All are safe: the journal is on the disk, and resume finds out what happened. SIGTERM
+ * counts like Ctrl-C; a closed terminal is never more than the first.
  */
 final class Signals {
+  private static final String INTERRUPT = "INT";
+  private static final String TERMINATE = "TERM";
+  private static final String HANG_UP = "HUP";
+
   private Signals() {}
 
-  /** From now on the first Ctrl-C starts the thread instead of ending the process. */
-  static void install(Thread onFirst, Console console) {
+  /** From now on signals press the brake instead of ending the process. */
+  static void brake(Brake brake, Console console) {
+    AtomicInteger count = new AtomicInteger();
+    Consumer<String> pressed =
+        name -> {
+          if (!name.equals(HANG_UP) || count.get() == 0) {
+            press(count.incrementAndGet(), brake, console);
+          }
+        };
     try {
-      // The compiler warns of sun.misc by name and cannot be told not to; there is no other way.
-      Class<?> signal = Class.forName("sun.misc.Signal");
-      Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object ours =
-          Proxy.newProxyInstance(
-              Signals.class.getClassLoader(),
-              new Class<?>[] {handler},
-              (proxy, method, arguments) -> {
-                if (method.getName().equals("handle")) {
-                  interrupted(onFirst, console);
-                }
-                return null;
-              });
-      Object interrupt = signal.getConstructor(String.class).newInstance("INT");
-      signal.getMethod("handle", signal, handler).invoke(null, interrupt, ours);
+      for (String name : List.of(INTERRUPT, TERMINATE, HANG_UP)) {
+        handle(name, pressed);
+      }
     } catch (ReflectiveOperationException withoutSignals) {
       console.err().println("note: Ctrl-C ends this process at once; resume goes on later.");
     }
   }
 
-  private static synchronized void interrupted(Thread onFirst, Console console) {
-    if (onFirst.getState() != Thread.State.NEW) {
+  private static void press(int count, Brake brake, Console console) {
+    if (count > 2) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
     console
         .err()
-        .println("\nStopping after the running step. Once more: leave at once; resume later.");
-    onFirst.start();
+        .println(
+            count == 1
+                ? "\nPausing after the running steps. Once more: break off what runs now."
+                : "\nBreaking off what runs on the hosts. Once more: leave at once.");
+    brake.press();
+  }
+
+  /**
+   * This process waits for another that does its work: a terminal's signals reach both, SIGTERM is
+   * passed on, and the other's end is this one's.
+   */
+  static void passOn(Process process) {
+    try {
+      handle(INTERRUPT, name -> {});
+      handle(HANG_UP, name -> {});
+      handle(TERMINATE, name -> process.destroy());
+    } catch (ReflectiveOperationException withoutSignals) {
+      // The other process still gets its own signals from the terminal.
+    }
+  }
+
+  private static void handle(String name, Consumer<String> handling)
+      throws ReflectiveOperationException {
+    // The compiler warns of sun.misc by name and cannot be told not to; there is no other way.
+    Class<?> signal = Class.forName("sun.misc.Signal");
+    Class<?> handler = Class.forName("sun.misc.SignalHandler");
+    Object ours =
+        Proxy.newProxyInstance(
+            Signals.class.getClassLoader(),
+            new Class<?>[] {handler},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("handle")) {
+                handling.accept(name);
+              }
+              return null;
+            });
+    Object one = signal.getConstructor(String.class).newInstance(name);
+    signal.getMethod("handle", signal, handler).invoke(null, one, ours);
   }
 }

@@ -78,6 +78,9 @@ final class Acting {
     }
     Instant first = means.timing().now();
     while (true) {
+      if (means.stop().brake().breaksOff()) {
+        return Optional.of(Halts.before(ref));
+      }
       Optional<Failure.InterlockBroken> objection = objection(ref);
       if (objection.isPresent()) {
         return Optional.of(new Trouble.Broke(objection.get()));
@@ -85,6 +88,9 @@ final class Acting {
       Optional<Miss> miss = attempt(ref);
       if (state(ref).isDone() || miss.isEmpty()) {
         return Optional.empty();
+      }
+      if (means.stop().brake().breaksOff()) {
+        return Optional.of(Halts.brokenOff(ref, state(ref).isOpen()));
       }
       if (state(ref).isOpen()) {
         return Optional.of(new Trouble.Doubt(ref, miss.get().failure().what()));
@@ -121,7 +127,11 @@ final class Acting {
       means.ledger().record(new RunEvent.EffectNotDone(ref, attempt, late.what()));
       return Optional.of(new Miss(late, false));
     }
-    switch (performer.perform(act.effect(), key(ref, attempt), limit, standpoint)) {
+    Performed performed = performer.perform(act.effect(), key(ref, attempt), limit, standpoint);
+    if (means.stop().brake().breaksOff() && !(performed instanceof Performed.Done)) {
+      return Optional.of(brokenOff(ref, attempt));
+    }
+    switch (performed) {
       case Performed.Done done ->
           means
               .ledger()
@@ -137,6 +147,18 @@ final class Acting {
       }
     }
     return Optional.empty();
+  }
+
+  /** What the operator broke off is not known, and settled by resume; a wait changes nothing. */
+  private Miss brokenOff(EffectRef ref, int attempt) {
+    String why = "the operator broke it off";
+    means
+        .ledger()
+        .record(
+            state(ref).act().effect() instanceof Effect.Await
+                ? new RunEvent.EffectNotDone(ref, attempt, why)
+                : new RunEvent.EffectInDoubt(ref, attempt, why));
+    return new Miss(new Failure.Unsuitable(why, "resume"), false);
   }
 
   /** Settles an open attempt; the trouble, if nothing tells what became of it. */

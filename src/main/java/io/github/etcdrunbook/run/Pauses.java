@@ -16,17 +16,30 @@ public interface Pauses extends BooleanSupplier {
   /** Why this step, or the next batch of it, must not begin now. */
   Optional<Trouble> before(StepId step);
 
-  /** Pauses only when the operator asks. */
+  /** The operator's brake. */
+  Brake brake();
+
+  /** Pauses only when somebody asks. */
   static Pauses when(BooleanSupplier asked) {
+    return when(new Brake(asked));
+  }
+
+  /** Pauses only when the operator presses the brake. */
+  static Pauses when(Brake brake) {
     return new Pauses() {
       @Override
       public boolean getAsBoolean() {
-        return asked.getAsBoolean();
+        return brake.getAsBoolean();
+      }
+
+      @Override
+      public Brake brake() {
+        return brake;
       }
 
       @Override
       public Optional<Trouble> before(StepId step) {
-        return asked.getAsBoolean()
+        return brake.getAsBoolean()
             ? Optional.of(new Trouble.Halted("the operator asked to stop before " + step))
             : Optional.empty();
       }

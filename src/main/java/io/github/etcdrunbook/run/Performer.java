@@ -16,17 +16,30 @@ import java.time.Duration;
  */
 final class Performer {
   private final Writers writers;
+  private final Brake brake;
   private final Waiting waiting;
   private final Watcher watcher;
 
   Performer(Means means) {
     this.writers = means.writers();
-    this.waiting = new Waiting(means.readers(), means.timing(), means.ledger().watcher());
+    this.brake = means.stop().brake();
+    this.waiting = new Waiting(means);
     this.watcher = means.ledger().watcher();
   }
 
-  /** Performs the effect; ends at the limit. */
+  /** Performs the effect; ends at the limit, or when the operator breaks it off. */
   Performed perform(Effect effect, EffectKey key, Duration limit, Standpoint standpoint) {
+    return brake.during(
+        () -> breakOff(effect, key), () -> performed(effect, key, limit, standpoint));
+  }
+
+  private void breakOff(Effect effect, EffectKey key) {
+    if (effect instanceof Effect.OnHost onHost && effect.proof() != Effect.Proof.REPEATABLE) {
+      writers.host(onHost.host()).seen().ifPresent(writer -> writer.breakOff(key));
+    }
+  }
+
+  private Performed performed(Effect effect, EffectKey key, Duration limit, Standpoint standpoint) {
     Progress progress = (done, total) -> watcher.transferred(key.effect(), done, total);
     return switch (effect) {
       case Effect.PutFile put -> onHost(put, key, limit, progress);

@@ -90,13 +90,19 @@ public final class Undoer {
       return doubt.get();
     }
     for (EffectRef ref : state().done().reversed()) {
-      Optional<Trouble> trouble = takeBack(ref);
+      Optional<Trouble> trouble = halted(ref).or(() -> takeBack(ref));
       if (trouble.isPresent()) {
         return new End.Incomplete(ref, trouble.get());
       }
     }
     means.ledger().record(new RunEvent.UndoFinished(List.of()));
     return new End.Complete();
+  }
+
+  private Optional<Trouble> halted(EffectRef ref) {
+    return means.stop().getAsBoolean()
+        ? Optional.of(new Trouble.Halted("the operator asked to stop before " + ref))
+        : Optional.empty();
   }
 
   private RunState state() {
@@ -210,7 +216,12 @@ public final class Undoer {
   }
 
   private Optional<Trouble> attempt(EffectRef ref, int part, Effect inverse, int attempt) {
-    return switch (performer.perform(inverse, key(ref, attempt), LIMIT, standpoint(ref))) {
+    Performed performed = performer.perform(inverse, key(ref, attempt), LIMIT, standpoint(ref));
+    if (means.stop().brake().breaksOff() && !(performed instanceof Performed.Done)) {
+      // It stays open in the journal: the next undo finds out.
+      return Optional.of(Halts.brokenOff(ref, true));
+    }
+    return switch (performed) {
       case Performed.Done ignored -> {
         means.ledger().record(new RunEvent.UndoDone(ref, part, attempt, Optional.empty()));
         yield Optional.empty();

@@ -26,11 +26,13 @@ final class Waiting {
   private final Readers readers;
   private final Timing timing;
   private final Watcher watcher;
+  private final Brake brake;
 
-  Waiting(Readers readers, Timing timing, Watcher watcher) {
-    this.readers = readers;
-    this.timing = timing;
-    this.watcher = watcher;
+  Waiting(Means means) {
+    this.readers = means.readers();
+    this.timing = means.timing();
+    this.watcher = means.ledger().watcher();
+    this.brake = means.stop().brake();
   }
 
   Performed await(Effect.Await wait, EffectRef effect, Duration limit, Standpoint standpoint) {
@@ -39,6 +41,9 @@ final class Waiting {
     watcher.waiting(effect, EffectText.of(wait.condition()));
     Optional<ConditionCheck.Look> earlier = Optional.empty();
     while (true) {
+      if (brake.breaksOff()) {
+        return new Performed.NotDone(new Failure.TimedOut(EffectText.of(wait.condition()), limit));
+      }
       ConditionCheck.Look look = look(wait, standpoint);
       boolean enough =
           !ConditionCheck.needsTwo(wait.condition()) || earlier.filter(look::confirms).isPresent();

@@ -12,7 +12,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -37,12 +36,11 @@ public final class WindowPauses implements Pauses {
   public record Ground(Plan plan, Window window, Pace pace) {}
 
   /** Pauses for the window, and when the operator asks. */
-  public WindowPauses(
-      Ground ground, BooleanSupplier asked, Supplier<RunState> state, InstantSource clock) {
+  public WindowPauses(Ground ground, Brake brake, Supplier<RunState> state, InstantSource clock) {
     this.plan = ground.plan();
     this.window = ground.window();
     this.pace = ground.pace();
-    this.asked = Pauses.when(asked);
+    this.asked = Pauses.when(brake);
     this.state = state;
     this.clock = clock;
   }
@@ -50,6 +48,11 @@ public final class WindowPauses implements Pauses {
   @Override
   public boolean getAsBoolean() {
     return asked.getAsBoolean();
+  }
+
+  @Override
+  public Brake brake() {
+    return asked.brake();
   }
 
   @Override

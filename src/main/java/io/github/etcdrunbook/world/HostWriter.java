@@ -20,6 +20,11 @@ public interface HostWriter {
    */
   Performed perform(Effect.OnHost effect, EffectKey key, Duration limit, Progress progress);
 
+  /**
+   * Ends what an effect runs on the host, with its process group. What came of it is to be settled.
+   */
+  default void breakOff(EffectKey key) {}
+
   /** What became of an effect in doubt: by the wrapper's record, else by its own evidence. */
   Settled settle(Effect.OnHost effect, EffectKey key);
 }

@@ -52,7 +52,7 @@ class WindowTest {
         ledger ->
             new WindowPauses(
                 new WindowPauses.Ground(plan, window, pace),
-                () -> false,
+                new Brake(),
                 ledger::state,
                 stage.world.clock());
   }
@@ -105,10 +105,11 @@ class WindowTest {
               };
           return new WindowPauses(
               new WindowPauses.Ground(plan, window, seen(Duration.ZERO)),
-              () -> {
-                began.compareAndSet(false, Disruption.isOpen(ledger.state()));
-                return false;
-              },
+              new Brake(
+                  () -> {
+                    began.compareAndSet(false, Disruption.isOpen(ledger.state()));
+                    return false;
+                  }),
               ledger::state,
               clock);
         };
@@ -157,7 +158,7 @@ class WindowTest {
         ledger ->
             new WindowPauses(
                 new WindowPauses.Ground(small, new Window(Instant.EPOCH, end, "approver"), UNKNOWN),
-                () -> false,
+                new Brake(),
                 ledger::state,
                 trial.world::now);
     RunEnd stopped = trial.run(playbook, small);

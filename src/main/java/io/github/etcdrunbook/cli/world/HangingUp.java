@@ -32,6 +32,11 @@ record HangingUp(HostWriter host, EtcdAdapter etcd) implements HostWriter {
   }
 
   @Override
+  public void breakOff(EffectKey key) {
+    host.breakOff(key);
+  }
+
+  @Override
   public Settled settle(Effect.OnHost effect, EffectKey key) {
     return host.settle(effect, key);
   }

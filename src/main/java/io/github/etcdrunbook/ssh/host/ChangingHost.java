@@ -75,6 +75,11 @@ final class ChangingHost implements HostWriter {
     }
   }
 
+  @Override
+  public void breakOff(EffectKey key) {
+    launches.end(key);
+  }
+
   /** An effect that is ready to be started. */
   private interface Launch {
     Launched within(Duration limit);
