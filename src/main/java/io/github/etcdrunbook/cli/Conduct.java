@@ -66,6 +66,7 @@ final class Conduct {
 
   /** Runs the plan, or goes on with it where its journal stands. */
   ExitCode run(LockPlace.Reentry reentry) throws Stop {
+    new Beforehand(prepared.playbook(), desk.scope(prepared, plan)).demandSound(confirmed);
     return with(
         (locks, before) -> locks.take(before, reentry),
         means -> {
@@ -153,7 +154,11 @@ final class Conduct {
           };
       Ledger ledger = new Ledger(told, before.state(), screen.watcher());
       TerminalGate gate =
-          new TerminalGate(desk.console(), confirmed, desk.operator(), screen::hush, screen::goOn);
+          new TerminalGate(
+              desk.console(),
+              confirmed,
+              desk.operator(),
+              new TerminalGate.Around(screen::hush, screen::goOn, brake));
       Signals.brake(brake, desk.console());
       Means means =
           new Means(

@@ -3,13 +3,10 @@ package io.github.etcdrunbook.cli;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.report.PlanText;
 import io.github.etcdrunbook.report.Style;
-import io.github.etcdrunbook.run.Gatekeeper;
 import io.github.etcdrunbook.world.LockPlace;
-import io.github.etcdrunbook.world.StepId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -103,32 +100,13 @@ final class RunCommand implements Callable<ExitCode> {
       return ExitCode.DONE;
     }
     if (plan.changes() && !yes) {
-      ask(plan);
+      new Consent(
+              "Perform this plan on " + plan.made().cluster() + "?",
+              "Not performed; nothing was changed.",
+              "etcd-runbook run --plan " + desk.folders().plan(plan.id()))
+          .demand(desk);
     }
     return conduct(prepared, plan).run(LockPlace.Reentry.SAME_MACHINE);
-  }
-
-  private void ask(Plan plan) throws Stop {
-    TerminalGate gate =
-        new TerminalGate(desk.console(), Map.of(), desk.operator(), () -> {}, () -> {});
-    Gatekeeper.Question question =
-        new Gatekeeper.Question(
-            new StepId("plan"),
-            "Perform this plan on " + plan.made().cluster() + "?",
-            Optional.empty(),
-            false,
-            List.of());
-    switch (gate.ask(question)) {
-      case Gatekeeper.Answer.Yes ignored -> {}
-      case Gatekeeper.Answer.No ignored ->
-          throw Stop.of(ExitCode.PAUSED, "Not performed; nothing was changed.");
-      case Gatekeeper.Answer.Nobody ignored ->
-          throw Stop.of(
-              ExitCode.PAUSED,
-              "There is no terminal to ask at; nothing was changed. Perform the plan with\n"
-                  + "  etcd-runbook run --plan "
-                  + desk.folders().plan(plan.id()));
-    }
   }
 
   private Conduct conduct(Prepared prepared, Plan plan) {

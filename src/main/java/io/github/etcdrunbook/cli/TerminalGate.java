@@ -6,21 +6,29 @@ import io.github.etcdrunbook.world.StepId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 
 /**
  * Asks the person at the terminal; answers given beforehand with {@code --confirm STEP=PHRASE} come
  * first. Without a terminal and without such an answer there is nobody. One question at a time.
  */
 final class TerminalGate implements Gatekeeper {
+  private static final Duration LOOK = Duration.ofMillis(50);
+
   private final Console console;
   private final Map<String, String> beforehand;
   private final String operator;
   private final Runnable before;
   private final Runnable after;
+  private final BooleanSupplier stopped;
 
   /**
    * A gate that takes a moving display away before it asks and brings it back afterwards.
@@ -33,11 +41,26 @@ final class TerminalGate implements Gatekeeper {
       String operator,
       Runnable before,
       Runnable after) {
+    this(console, beforehand, operator, new Around(before, after, () -> false));
+  }
+
+  /**
+   * What goes on around a question.
+   *
+   * @param before takes a moving display away
+   * @param after brings it back
+   * @param stopped whether nobody waits for the answer any more
+   */
+  record Around(Runnable before, Runnable after, BooleanSupplier stopped) {}
+
+  /** A gate that stops waiting for an answer when the operator stops the run. */
+  TerminalGate(Console console, Map<String, String> beforehand, String operator, Around around) {
     this.console = console;
     this.beforehand = Map.copyOf(beforehand);
     this.operator = operator;
-    this.before = before;
-    this.after = after;
+    this.before = around.before();
+    this.after = around.after();
+    this.stopped = around.stopped();
   }
 
   @Override
@@ -76,17 +99,41 @@ final class TerminalGate implements Gatekeeper {
     console.err().println(question.text());
     console.err().print("Type " + wanted + " to go on, anything else stops: ");
     console.err().flush();
-    String line = readLine();
-    return line.strip().equals(wanted) ? new Answer.Yes(operator) : new Answer.No(operator);
+    Optional<String> line = readLine();
+    if (line.isEmpty()) {
+      console.err().println();
+      return new Answer.Nobody();
+    }
+    return line.get().strip().equals(wanted) ? new Answer.Yes(operator) : new Answer.No(operator);
   }
 
-  private String readLine() {
+  /** The line; none at the end of input, and when the run is stopped meanwhile. */
+  private Optional<String> readLine() {
+    CompletableFuture<Optional<String>> line = new CompletableFuture<>();
+    // A read from a terminal cannot be interrupted: it is left alone when nobody wants it.
+    Thread.ofPlatform().daemon().start(() -> line.complete(read()));
+    while (!stopped.getAsBoolean()) {
+      try {
+        return line.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        continue;
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+        return Optional.empty();
+      } catch (ExecutionException impossible) {
+        throw new IllegalStateException(impossible);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<String> read() {
     try {
       BufferedReader reader =
           new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
-      return Optional.ofNullable(reader.readLine()).orElse("");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return Optional.ofNullable(reader.readLine());
+    } catch (IOException closed) {
+      return Optional.empty();
     }
   }
 }

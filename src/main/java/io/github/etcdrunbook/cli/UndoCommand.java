@@ -4,10 +4,8 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.report.Standing;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.report.UndoText;
-import io.github.etcdrunbook.run.Gatekeeper;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.world.RunId;
-import io.github.etcdrunbook.world.StepId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,30 +84,11 @@ final class UndoCommand implements Callable<ExitCode> {
                 + ":");
     lines.forEach(console.err()::println);
     if (!yes) {
-      ask(plan);
-    }
-  }
-
-  private void ask(Plan plan) throws Stop {
-    TerminalGate gate =
-        new TerminalGate(desk.console(), Map.of(), desk.operator(), () -> {}, () -> {});
-    Gatekeeper.Question question =
-        new Gatekeeper.Question(
-            new StepId("undo"),
-            "Take this back on " + plan.made().cluster() + "?",
-            Optional.empty(),
-            false,
-            List.of());
-    switch (gate.ask(question)) {
-      case Gatekeeper.Answer.Yes ignored -> {}
-      case Gatekeeper.Answer.No ignored ->
-          throw Stop.of(ExitCode.PAUSED, "Not performed; nothing was taken back.");
-      case Gatekeeper.Answer.Nobody ignored ->
-          throw Stop.of(
-              ExitCode.PAUSED,
-              "There is no terminal to ask at; nothing was taken back. Take it back with\n"
-                  + "  etcd-runbook undo --yes "
-                  + plan.id());
+      new Consent(
+              "Take this back on " + plan.made().cluster() + "?",
+              "Not performed; nothing was taken back.",
+              "etcd-runbook undo --yes " + plan.id())
+          .demand(desk);
     }
   }
 }

@@ -11,6 +11,7 @@ import io.github.etcdrunbook.run.StepState;
 import io.github.etcdrunbook.run.Trouble;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.EffectResult;
+import io.github.etcdrunbook.world.EffectText;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Makes a {@link Chronicle}: one walk over the events, then a look at the plan. Used once. */
 final class Chronicler {
@@ -145,6 +147,16 @@ final class Chronicler {
             new Chronicle.Moment(
                 at, Chronicle.Kind.TROUBLE, failed.at() + ": " + failed.trouble().what()));
       }
+      case RunEvent.DeferredAnswered answer ->
+          moment(
+              at,
+              Chronicle.Kind.GATE,
+              answer.who()
+                  + (answer.yes() ? " said yes: " : " said no: ")
+                  + answer.question()
+                  + answer.shown().stream()
+                      .map(effect -> "\n" + EffectText.withHost(effect))
+                      .collect(Collectors.joining()));
       case RunEvent.NoReturnPassed passed ->
           moments.add(
               new Chronicle.Moment(

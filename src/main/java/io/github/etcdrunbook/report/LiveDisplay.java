@@ -79,6 +79,7 @@ public final class LiveDisplay implements Watcher {
       case RunEvent.EffectInDoubt ignored -> {}
       case RunEvent.EffectResolved ignored -> {}
       case RunEvent.GateAnswered ignored -> {}
+      case RunEvent.DeferredAnswered ignored -> {}
       case RunEvent.NoReturnPassed ignored -> {}
       case RunEvent.UndoStarted ignored -> rows.clear();
       case RunEvent.UndoIntended ignored -> {}

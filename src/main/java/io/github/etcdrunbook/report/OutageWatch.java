@@ -85,6 +85,7 @@ final class OutageWatch {
       case RunEvent.StepSkipped ignored -> {}
       case RunEvent.StepFailed ignored -> {}
       case RunEvent.GateAnswered ignored -> {}
+      case RunEvent.DeferredAnswered ignored -> {}
       case RunEvent.NoReturnPassed ignored -> {}
       case RunEvent.RunFinished ignored -> {}
       case RunEvent.UndoStarted ignored -> {}

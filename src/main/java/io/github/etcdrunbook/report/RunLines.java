@@ -55,6 +55,13 @@ final class RunLines {
                   + gate.step()
                   + (gate.yes() ? " confirmed by " : " refused by ")
                   + Style.harmless(gate.who()));
+      case RunEvent.DeferredAnswered answer ->
+          List.of(
+              style.heed("gate")
+                  + "  "
+                  + answer.at()
+                  + (answer.yes() ? " confirmed by " : " refused by ")
+                  + Style.harmless(answer.who()));
       case RunEvent.EffectNotDone not ->
           List.of(
               style.heed("  not")

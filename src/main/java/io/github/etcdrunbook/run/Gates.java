@@ -4,6 +4,8 @@ import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Planned;
 import io.github.etcdrunbook.plan.PlannedStep;
+import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.playbook.Group;
 import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.Scope;
@@ -50,6 +52,34 @@ final class Gates {
     return step.planned() instanceof Planned.Deferred && !looking.contains(step.at().step());
   }
 
+  /** The first group whose gate nobody could answer, with a step of it that the plan has. */
+  Optional<PlannedStep> unreachable(Playbook playbook) {
+    return playbook.entries().stream()
+        .filter(Group.class::isInstance)
+        .map(Group.class::cast)
+        .filter(group -> group.manner().confirm().isPresent())
+        .filter(group -> !means.ledger().state().gates().contains(group.id()))
+        .filter(group -> !means.gatekeeper().reaches(group.id()))
+        .flatMap(
+            group ->
+                plan.steps().stream()
+                    .filter(step -> !(step.planned() instanceof Planned.Skipped))
+                    .filter(step -> isOf(group, step))
+                    .map(
+                        step ->
+                            new PlannedStep(
+                                new StepAt(group.id(), Optional.empty()),
+                                step.title(),
+                                step.planned(),
+                                step.marks(),
+                                group.range())))
+        .findFirst();
+  }
+
+  private static boolean isOf(Group group, PlannedStep planned) {
+    return group.steps().stream().anyMatch(step -> step.id().equals(planned.at().step()));
+  }
+
   /** Asks at a gate, once in a run; why it is not passed, if so. */
   Optional<Trouble> pass(StepId step, Manner manner, Scope scope) {
     return means
@@ -80,7 +110,37 @@ final class Gates {
         // There was no answer that could be recorded.
       }
     }
-    return trouble(answer, step);
+    return halted(means, answer, step).or(() -> trouble(answer, step));
+  }
+
+  /** Asks whether a step may do what the plan could not know; what was shown is recorded. */
+  static Optional<Trouble> passDeferred(Means means, Gatekeeper.Question question, StepAt at) {
+    Gatekeeper.Answer answer = means.gatekeeper().ask(question);
+    switch (answer) {
+      case Gatekeeper.Answer.Yes yes ->
+          means
+              .ledger()
+              .record(
+                  new RunEvent.DeferredAnswered(
+                      at, question.text(), question.effects(), yes.who(), true));
+      case Gatekeeper.Answer.No no ->
+          means
+              .ledger()
+              .record(
+                  new RunEvent.DeferredAnswered(
+                      at, question.text(), question.effects(), no.who(), false));
+      case Gatekeeper.Answer.Nobody ignored -> {
+        // There was no answer that could be recorded.
+      }
+    }
+    return halted(means, answer, at.step()).or(() -> trouble(answer, at.step()));
+  }
+
+  /** Nobody answers when the operator stops the run instead. */
+  private static Optional<Trouble> halted(Means means, Gatekeeper.Answer answer, StepId step) {
+    return answer instanceof Gatekeeper.Answer.Nobody && means.stop().getAsBoolean()
+        ? means.stop().before(step)
+        : Optional.empty();
   }
 
   /** What an answer means for the run. */

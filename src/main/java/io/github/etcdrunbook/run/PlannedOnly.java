@@ -13,12 +13,12 @@ import java.util.Optional;
 final class PlannedOnly implements Admission {
   private final Plan plan;
   private final PlanComparison comparison;
-  private final Gatekeeper gatekeeper;
+  private final Means means;
 
-  PlannedOnly(Plan plan, Gatekeeper gatekeeper) {
+  PlannedOnly(Plan plan, Means means) {
     this.plan = plan;
     this.comparison = new PlanComparison(plan);
-    this.gatekeeper = gatekeeper;
+    this.means = means;
   }
 
   @Override
@@ -39,6 +39,6 @@ final class PlannedOnly implements Admission {
             Optional.empty(),
             false,
             acts.stream().map(Act::effect).toList());
-    return Gates.trouble(gatekeeper.ask(question), at.step());
+    return Gates.passDeferred(means, question, at);
   }
 }

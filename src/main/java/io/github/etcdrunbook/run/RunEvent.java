@@ -101,6 +101,15 @@ public sealed interface RunEvent {
   /** A person answered a gate. */
   record GateAnswered(StepId step, String question, String who, boolean yes) implements RunEvent {}
 
+  /** A person was shown what a step will do that the plan could not know, and answered. */
+  record DeferredAnswered(StepAt at, String question, List<Effect> shown, String who, boolean yes)
+      implements OfStep {
+    /** Copies the effects. */
+    public DeferredAnswered {
+      shown = List.copyOf(shown);
+    }
+  }
+
   /** No way back from here, by declaration of the step. */
   record NoReturnPassed(StepAt at) implements OfStep {}
 

@@ -174,6 +174,7 @@ public record RunState(
         yield with(skipped.at(), new StepState.Skipped(skipped.why()));
       }
       case RunEvent.StepFailed ignored -> this;
+      case RunEvent.DeferredAnswered ignored -> this;
       case RunEvent.NoReturnPassed passed ->
           new RunState(
               stage,

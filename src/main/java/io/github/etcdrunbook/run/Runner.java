@@ -45,7 +45,7 @@ public final class Runner {
     this.means = means;
     this.gates = new Gates(means, plan, playbook);
     this.course = new Course(inputs);
-    StepRun steps = new StepRun(means, plan, new PlannedOnly(plan, means.gatekeeper()));
+    StepRun steps = new StepRun(means, plan, new PlannedOnly(plan, means));
     this.entries = new EntryRun(means, plan, gates, course, steps);
     this.groups = new GroupRun(means, entries, course);
   }
@@ -57,7 +57,7 @@ public final class Runner {
 
   /** Runs, or resumes in another window than the plan's. */
   public RunEnd run(Sha256 fingerprint, String operator, Optional<Window> window) {
-    Optional<PlannedStep> unreachable = gates.unreachable();
+    Optional<PlannedStep> unreachable = gates.unreachable().or(() -> gates.unreachable(playbook));
     if (unreachable.isPresent()) {
       PlannedStep step = unreachable.get();
       course.fail(

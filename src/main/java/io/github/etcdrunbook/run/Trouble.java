@@ -69,7 +69,7 @@ public sealed interface Trouble {
   record Unanswered(String what) implements Trouble {
     @Override
     public String hint() {
-      return "run it from a terminal, or give the answer beforehand";
+      return "run it from a terminal, or answer beforehand with --confirm STEP=PHRASE";
     }
   }
 

@@ -149,6 +149,22 @@ class LookAtRunsTest {
   }
 
   @Test
+  void theEndOfInputIsNoAnswer() throws IOException {
+    record(runs.plan(OLD), failedAtSwap());
+    assertEquals(ExitCode.PAUSED, runs.command(Optional.of(""), "undo", OLD));
+    assertTrue(runs.err().contains("There is nobody to ask. Not performed; nothing was taken"));
+  }
+
+  @Test
+  void anAnswerBeforehandThatCannotBeRightStopsBeforeAnythingIsChanged() throws IOException {
+    record(runs.plan(OLD), failedAtSwap());
+    assertEquals(ExitCode.COMMAND_LINE, look("resume", OLD, "--confirm", "nowhere=yes"));
+    assertTrue(runs.err().contains("there is no step `nowhere`"));
+    assertEquals(ExitCode.COMMAND_LINE, look("resume", OLD, "--confirm", "status=no"));
+    assertTrue(runs.err().contains("has to be `yes`, not `no`"));
+  }
+
+  @Test
   void undoAsksNothingWhenNothingWasDone() throws IOException {
     record(runs.plan(OLD), List.of());
     assertEquals(ExitCode.DONE, look("undo", OLD));

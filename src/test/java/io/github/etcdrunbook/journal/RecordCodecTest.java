@@ -79,6 +79,8 @@ class RecordCodecTest {
         new RunEvent.StepFailed(AT, new Trouble.Broke(new Failure.NoSpace("full"))),
         new RunEvent.StepFailed(AT, new Trouble.Doubt(REF, "nothing tells")),
         new RunEvent.GateAnswered(AT.step(), "go?", "ops", true),
+        new RunEvent.DeferredAnswered(
+            AT, "go?", List.of(new Effect.Move(new HostName("cp1"), "/a", "/b")), "ops", true),
         new RunEvent.NoReturnPassed(AT),
         new RunEvent.RunFinished(
             new RunEnd(
