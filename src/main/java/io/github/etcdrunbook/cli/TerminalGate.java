@@ -116,7 +116,7 @@ final class TerminalGate implements Gatekeeper {
       try {
         return line.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
-        continue;
+        // Look again whether anybody still waits.
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         return Optional.empty();
