@@ -143,7 +143,7 @@ final class Conduct {
       FileJournal journal =
           FileJournal.after(
               before,
-              file,
+              desk.written(file),
               desk.codec(),
               new FileJournal.Witnesses(desk.clock(), copies::recorded));
       Journal told =

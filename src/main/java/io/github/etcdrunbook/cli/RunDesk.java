@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.actions.Catalog;
 import io.github.etcdrunbook.cli.world.RealWorld;
 import io.github.etcdrunbook.inventory.Inventory;
+import io.github.etcdrunbook.journal.JournalFile;
 import io.github.etcdrunbook.journal.RecordCodec;
 import io.github.etcdrunbook.plan.NoOutput;
 import io.github.etcdrunbook.plan.Plan;
@@ -29,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** What plan, run, resume, undo and status share: clock, codec, folders, the operator. */
 final class RunDesk {
@@ -40,8 +42,15 @@ final class RunDesk {
   private final Clock clock;
   private final AtomicReference<RecordCodec> codec = new AtomicReference<>();
   private final RunFolders folders;
+  private final UnaryOperator<JournalFile> files;
 
   RunDesk(Console console, Clock clock) {
+    this(console, clock, UnaryOperator.identity());
+  }
+
+  /** A desk whose journals are written through something else, which may end the process. */
+  RunDesk(Console console, Clock clock, UnaryOperator<JournalFile> files) {
+    this.files = files;
     this.console = console;
     this.clock = clock;
     this.folders = RunFolders.of(console.environment());
@@ -72,6 +81,11 @@ final class RunDesk {
       made = codec.get();
     }
     return made;
+  }
+
+  /** The file as it is written to. */
+  JournalFile written(JournalFile file) {
+    return files.apply(file);
   }
 
   RunFolders folders() {

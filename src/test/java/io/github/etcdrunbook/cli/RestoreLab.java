@@ -114,20 +114,12 @@ final class RestoreLab implements AutoCloseable {
     private final Path err;
 
     private Started(Path state, List<String> arguments) throws IOException {
+      this(java(List.of(), Main.class, arguments), state);
+    }
+
+    private Started(List<String> command, Path state) throws IOException {
       out = Files.createTempFile(folder, "run", ".out");
       err = Files.createTempFile(folder, "run", ".err");
-      List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                  "-XX:TieredStopAtLevel=1",
-                  "-XX:+UseSerialGC",
-                  "-Dslf4j.internal.verbosity=ERROR",
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path")),
-                  Main.class.getName()));
-      command.addAll(arguments);
       ProcessBuilder builder =
           new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile());
       builder.environment().put("XDG_STATE_HOME", state.toString());
@@ -178,6 +170,34 @@ final class RestoreLab implements AutoCloseable {
         throw new AssertionError(e);
       }
     }
+  }
+
+  private static List<String> java(List<String> options, Class<?> main, List<String> arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dslf4j.internal.verbosity=ERROR",
+                "-cp",
+                System.getProperty(
+                    "surefire.test.class.path", System.getProperty("java.class.path"))));
+    command.addAll(options);
+    command.add(main.getName());
+    command.addAll(arguments);
+    return command;
+  }
+
+  /** Another program of the test's, inside the lab's network already: it starts once, not twice. */
+  Started startInside(List<String> options, Class<?> main, List<String> arguments)
+      throws IOException, LabException {
+    Started started =
+        new Started(
+            lab.operatorNamespace().command(java(options, main, arguments)),
+            folder.resolve("state"));
+    all.add(started);
+    return started;
   }
 
   Started start(String... arguments) throws IOException {

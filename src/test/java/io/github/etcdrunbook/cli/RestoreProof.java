@@ -41,8 +41,12 @@ record RestoreProof(RestoreLab lab) {
 
   /** The same on a machine with this state folder. */
   RestoreLab.Started restore(Path state, Path snapshot) throws IOException {
-    return lab.start(
-        state,
+    return lab.start(state, restoring(snapshot).toArray(String[]::new));
+  }
+
+  /** The command line that restores. */
+  List<String> restoring(Path snapshot) throws IOException {
+    return List.of(
         "run",
         "restore-from-snapshot",
         "-i",
