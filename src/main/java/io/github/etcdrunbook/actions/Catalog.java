@@ -31,6 +31,7 @@ import io.github.etcdrunbook.actions.etcd.WriteProbe;
 import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
+import io.github.etcdrunbook.actions.snapshot.SnapshotLoss;
 import io.github.etcdrunbook.actions.snapshot.SnapshotVerify;
 import java.util.List;
 
@@ -68,6 +69,7 @@ public final class Catalog {
           new HostCommand(),
           new KeepCopies(),
           new SnapshotDistribute(),
+          new SnapshotLoss(),
           new SnapshotVerify());
 
   private Catalog() {}

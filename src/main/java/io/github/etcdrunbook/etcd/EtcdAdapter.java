@@ -5,6 +5,7 @@ import io.github.etcdrunbook.world.Alarm;
 import io.github.etcdrunbook.world.EtcdReader;
 import io.github.etcdrunbook.world.EtcdWriter;
 import io.github.etcdrunbook.world.HashAt;
+import io.github.etcdrunbook.world.Loss;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.Sight;
@@ -36,6 +37,18 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
 
     /** What a snapshot file is: verified, with what is in it. */
     Sight<SnapshotFacts> snapshot(Path path);
+
+    /** Begins to compare a snapshot file with living keys. */
+    Sight<Comparing> comparing(Path path);
+  }
+
+  /** Takes living keys one by one and tells at the end what is different. */
+  public interface Comparing {
+    /** A living key. */
+    void living(StoredKey key);
+
+    /** All keys have been given. */
+    Loss finished();
   }
 
   /** An adapter that finds the members through these doors. */
@@ -171,6 +184,19 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
                     .findFirst()
                     .orElse(""));
     return members.ask(host, member -> member.keys().read(range).map(uid));
+  }
+
+  @Override
+  public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
+    return switch (contents.comparing(Path.of(snapshot))) {
+      case Sight.Unseen<Comparing> unseen -> new Sight.Unseen<>(unseen.failure());
+      case Sight.Seen<Comparing> seen ->
+          switch (livingKeys().read(hosts, seen.value()::living)) {
+            case Sight.Unseen<LivingKeys.Source> unseen -> new Sight.Unseen<>(unseen.failure());
+            case Sight.Seen<LivingKeys.Source> read ->
+                new Sight.Seen<>(Value.drifting(seen.value().finished()));
+          };
+    };
   }
 
   @Override

@@ -301,6 +301,15 @@ final class EtcdForecastReader implements EtcdReader {
     };
   }
 
+  /** Known as long as no effect touched a voter. */
+  @Override
+  public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
+    if (!state.derived()) {
+      return state.base.etcd().loss(hosts, snapshot);
+    }
+    throw new NotYetKnown("what a restore undoes", state.votersTouchedBy().orElseThrow());
+  }
+
   @Override
   public boolean linearizable(HostName host) {
     return etcd.linearizable(host);

@@ -42,4 +42,10 @@ public interface EtcdReader {
 
   /** Whether a linearizable read is answered: the member has quorum. */
   boolean linearizable(HostName host);
+
+  /**
+   * What a restore of the snapshot would undo: the keys of the most advanced member among the
+   * hosts, read serializably and without values, compared with the file by revision and version.
+   */
+  Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot);
 }

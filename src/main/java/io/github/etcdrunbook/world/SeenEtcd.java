@@ -14,6 +14,8 @@ final class SeenEtcd implements EtcdReader {
 
   private record Prefix(HostName host, String prefix, int limit) {}
 
+  private record Compared(List<HostName> hosts, String snapshot) {}
+
   private final EtcdReader etcd;
   private final Map<HostName, Sight<MemberStatus>> statuses = new ConcurrentHashMap<>();
   private final Map<HostName, Sight<List<Member>>> members = new ConcurrentHashMap<>();
@@ -24,6 +26,7 @@ final class SeenEtcd implements EtcdReader {
   private final Map<Prefix, Sight<Value<List<String>>>> keys = new ConcurrentHashMap<>();
   private final Map<HostName, Sight<Value<String>>> uids = new ConcurrentHashMap<>();
   private final Map<HostName, Boolean> linearizable = new ConcurrentHashMap<>();
+  private final Map<Compared, Sight<Value<Loss>>> losses = new ConcurrentHashMap<>();
 
   SeenEtcd(EtcdReader etcd) {
     this.etcd = etcd;
@@ -82,5 +85,11 @@ final class SeenEtcd implements EtcdReader {
   @Override
   public boolean linearizable(HostName host) {
     return linearizable.computeIfAbsent(host, etcd::linearizable);
+  }
+
+  @Override
+  public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
+    return losses.computeIfAbsent(
+        new Compared(hosts, snapshot), asked -> etcd.loss(asked.hosts(), asked.snapshot()));
   }
 }

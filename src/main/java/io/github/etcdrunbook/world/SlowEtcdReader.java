@@ -122,6 +122,17 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
             new Sight.Seen<>(Value.drifting(below(prefix).stream().limit(limit).toList())));
   }
 
+  /** Contents are not modelled: as if nothing but leases had been written. */
+  @Override
+  public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
+    return hosts.stream()
+        .map(this::status)
+        .filter(status -> status.seen().isPresent())
+        .findFirst()
+        .<Sight<Value<Loss>>>map(any -> new Sight.Seen<>(Value.drifting(Loss.none())))
+        .orElseGet(() -> new Sight.Unseen<>(new Failure.Unreachable("no member answers")));
+  }
+
   /** Only the keys that follow from the hosts are modelled by name. */
   private List<String> below(String prefix) {
     List<String> keys = new ArrayList<>();

@@ -73,6 +73,7 @@ record RestoreProof(RestoreLab lab) {
     assertEquals(Set.of(found(PREDICTED, planned.out())), lab.ids("cluster"));
     assertEquals(3, lab.ids("member").size());
     assertEquals(1, lab.hashes().size(), "the members differ");
+    assertTrue(planned.out().contains("would vanish"), planned::all);
     String run = run(planned);
     assertEquals(List.of(), compare(snapshot, after(snapshot.getParent(), run)));
     for (String host : lab.hostNames()) {

@@ -79,6 +79,11 @@ class EtcdAdapterLabTest {
     }
 
     @Override
+    public Sight<EtcdAdapter.Comparing> comparing(Path path) {
+      return new Sight.Unseen<>(new Failure.Unreachable("not in this test"));
+    }
+
+    @Override
     public Sight<SnapshotFacts> snapshot(Path path) {
       return sound
           ? new Sight.Seen<>(

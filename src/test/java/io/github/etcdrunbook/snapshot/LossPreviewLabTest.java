@@ -50,6 +50,11 @@ final class LossPreviewLabTest {
     }
 
     @Override
+    public Sight<EtcdAdapter.Comparing> comparing(Path path) {
+      return new Sight.Unseen<>(new Failure.Unreachable("not in this test"));
+    }
+
+    @Override
     public Sight<SnapshotFacts> snapshot(Path path) {
       return new Sight.Unseen<>(new Failure.Unreachable("not in this test"));
     }

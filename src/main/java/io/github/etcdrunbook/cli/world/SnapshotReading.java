@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli.world;
 import io.github.etcdrunbook.etcd.EtcdAdapter;
 import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.Offence;
+import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotContents;
 import io.github.etcdrunbook.snapshot.SnapshotFile;
 import io.github.etcdrunbook.snapshot.SnapshotVerdict;
@@ -49,6 +50,17 @@ final class SnapshotReading implements EtcdAdapter.Contents {
     } catch (IOException unreadable) {
       return unsuitable(
           path + " cannot be read: " + unreadable.getMessage(), "check the file and its disk");
+    }
+  }
+
+  @Override
+  public Sight<EtcdAdapter.Comparing> comparing(Path path) {
+    try {
+      return new Sight.Seen<>(new LossCounting(SnapshotComparison.with(path, Progress.none())));
+    } catch (IOException unreadable) {
+      return new Sight.Unseen<>(
+          new Failure.Unsuitable(
+              path + " cannot be read: " + unreadable.getMessage(), "check the file and its disk"));
     }
   }
 
