@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.plan;
 
 import io.github.etcdrunbook.expression.RecordParts;
+import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.Value;
 import java.util.Collection;
 import java.util.HashMap;
@@ -33,6 +34,9 @@ final class Unification {
       case Value.Drifting<?> ignored -> now instanceof Value<?>;
       case Value.Pending<?> pending ->
           now.equals(pending) || (now instanceof Value<?> value && binds(pending, value, bindings));
+      // The same snapshot from another member: which one answers first may change at any moment.
+      case Effect.SaveSnapshot save when now instanceof Effect.SaveSnapshot other ->
+          save.path().equals(other.path());
       case Record record ->
           record.getClass() == now.getClass() && matchesParts(record, (Record) now, bindings);
       case Optional<?> optional ->

@@ -70,6 +70,10 @@ class PlanComparisonTest {
         Arguments.of("nothing left", change(STOP, AWAY, IN), acts()),
         Arguments.of("another wait", change(STOP, WAIT, IN), acts(WAIT, STOP, IN, WAIT)),
         Arguments.of("only waits", new Planned.Satisfied("s", new NoOutput()), acts(WAIT)),
+        Arguments.of(
+            "a snapshot of another member",
+            change(new Effect.SaveSnapshot(CP1, "/b.db")),
+            acts(new Effect.SaveSnapshot(CP2, "/b.db"))),
         Arguments.of("known only now", new Planned.Deferred("stop"), acts(STOP)));
   }
 
