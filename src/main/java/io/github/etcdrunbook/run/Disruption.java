@@ -103,7 +103,10 @@ public final class Disruption {
       case Effect.MemberRemove ignored -> true;
       case Effect.MemberUpdate ignored -> true;
       case Effect.LeaderAway ignored -> true;
-      case Effect.Exec exec -> !exec.touches().isEmpty();
+      // A unit, not a file: what a command may destroy counts as an outage, too.
+      case Effect.Exec exec ->
+          exec.declared().kind() == Effect.Exec.Kind.DESTRUCTIVE
+              || exec.touches().stream().anyMatch(what -> !what.startsWith("/"));
       case Effect.PutFile ignored -> false;
       case Effect.Move ignored -> false;
       case Effect.Copy ignored -> false;

@@ -127,6 +127,28 @@ class HostCommandOnSlowWorldTest {
   }
 
   @Test
+  void leavesNothingInTheDarkWhenWhatIsDeferredOnlyReads() {
+    Plan plan =
+        plan(
+            stage(
+                """
+                - id: say
+                  hosts: cp1
+                  uses: host.command
+                  with: {command: [echo, there], effect: read}
+                - id: look
+                  hosts: cp2
+                  uses: host.command
+                  with: {command: [ls, "${steps.say['cp1'].stdout}"], effect: read}
+                - {id: stop, hosts: cp2, uses: controlplane.stop, with: {units: [kube-scheduler]}}
+                - {id: status, uses: etcd.status}
+                """));
+    assertEquals(
+        List.of("say@cp1 Change", "look@cp2 Deferred", "stop@cp2 Change", "status Satisfied"),
+        planned(plan));
+  }
+
+  @Test
   void leavesWhatItTouchesInTheDark() {
     Plan plan =
         plan(
