@@ -1,15 +1,20 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.inventory.EtcdSettings;
 import io.github.etcdrunbook.inventory.GroupName;
+import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.playbook.Datum;
 import io.github.etcdrunbook.playbook.Input;
 import io.github.etcdrunbook.playbook.Playbook;
+import io.github.etcdrunbook.playbook.Scope;
 import io.github.etcdrunbook.rehearsal.CrashMatrix;
 import io.github.etcdrunbook.rehearsal.Setting;
 import io.github.etcdrunbook.rehearsal.Verdict;
 import io.github.etcdrunbook.world.SlowWorld;
 import io.github.etcdrunbook.world.SlowWorldBuilder;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +28,7 @@ import picocli.CommandLine.Parameters;
     name = "test",
     description = {
       "Run a playbook in memory, kill it at every event, resume it and take it back.",
-      "The hosts of that world are called cp1, cp2, ...; a good snapshot lies on this machine."
+      "Without an inventory its hosts are cp1, cp2, ...; a good snapshot lies on its machine."
     },
     mixinStandardHelpOptions = true)
 final class TestCommand implements Callable<ExitCode> {
@@ -46,7 +51,7 @@ final class TestCommand implements Callable<ExitCode> {
   @Option(
       names = {"-i", "--inventory"},
       paramLabel = "FILE",
-      description = "As many hosts with etcd, and as many without, as this inventory has.")
+      description = "The hosts of this inventory, with etcd and without.")
   private String inventory = "";
 
   @Option(names = "--hosts", paramLabel = "N", description = "Members of etcd; 3 if absent.")
@@ -66,6 +71,8 @@ final class TestCommand implements Callable<ExitCode> {
 
   @Option(names = "--every", paramLabel = "N", description = "Only at every nth event.")
   private int every = 1;
+
+  private final List<Scope.HostFacts> facts = new ArrayList<>();
 
   TestCommand(Console console) {
     this.console = console;
@@ -88,7 +95,11 @@ final class TestCommand implements Callable<ExitCode> {
       }
     }
     Map<String, Datum> inputs = RunSources.inputs(read, values);
-    Verdict verdict = new CrashMatrix(new Setting(read, inputs, this::world), every).run();
+    Setting setting =
+        facts.isEmpty()
+            ? Setting.of(read, inputs, this::world)
+            : new Setting(read, inputs, this::world, facts);
+    Verdict verdict = new CrashMatrix(setting, every).run();
     return switch (verdict) {
       case Verdict.Unplanned unplanned -> {
         console.out().println("It cannot be planned:");
@@ -113,14 +124,30 @@ final class TestCommand implements Callable<ExitCode> {
     };
   }
 
+  /** Members first, each with its name and its groups. */
   private void asIn(Inventory file) {
-    int etcd = file.in(new GroupName("etcd")).size();
-    hosts = etcd == 0 ? file.hosts().size() : etcd;
-    spare = file.hosts().size() - hosts;
+    GroupName etcd = new GroupName("etcd");
+    List<Host> all =
+        file.hosts().stream()
+            .sorted(Comparator.comparing((Host host) -> !host.isIn(etcd)))
+            .toList();
+    int named = file.in(etcd).size();
+    hosts = named == 0 ? all.size() : named;
+    spare = all.size() - hosts;
+    systemd = file.etcd().profile() == EtcdSettings.Profile.SYSTEMD;
+    for (Host host : all) {
+      List<String> groups = host.groups().stream().map(GroupName::text).sorted().toList();
+      facts.add(new Scope.HostFacts(host.name(), host.address(), groups));
+    }
   }
 
   private SlowWorld world() {
-    SlowWorldBuilder builder = SlowWorld.builder().members(hosts).fresh(spare).version(version);
+    SlowWorldBuilder builder =
+        SlowWorld.builder()
+            .members(hosts)
+            .fresh(spare)
+            .version(version)
+            .names(facts.stream().map(Scope.HostFacts::name).toList());
     return (systemd ? builder.systemd() : builder).build();
   }
 

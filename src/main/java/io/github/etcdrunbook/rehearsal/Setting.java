@@ -21,8 +21,13 @@ import java.util.function.Supplier;
  * @param playbook was read and checked once; all runs share it
  * @param inputs the values of its inputs
  * @param worlds makes a new world
+ * @param hosts what expressions know of its hosts
  */
-public record Setting(Playbook playbook, Map<String, Datum> inputs, Supplier<SlowWorld> worlds) {
+public record Setting(
+    Playbook playbook,
+    Map<String, Datum> inputs,
+    Supplier<SlowWorld> worlds,
+    List<Scope.HostFacts> hosts) {
   static final RunId RUN = new RunId("20260301-030000-test");
   static final String CLUSTER = "rehearsal";
 
@@ -33,14 +38,12 @@ public record Setting(Playbook playbook, Map<String, Datum> inputs, Supplier<Slo
     Objects.requireNonNull(playbook, "playbook");
     inputs = Map.copyOf(inputs);
     Objects.requireNonNull(worlds, "worlds");
+    hosts = List.copyOf(hosts);
   }
 
-  /** The snapshot file that lies on the operator's machine of the world that a builder makes. */
-  public static String snapshot() {
-    return SlowWorldBuilder.SNAPSHOT;
-  }
-
-  Scope scope() {
+  /** All hosts are in the groups that a control plane has. */
+  public static Setting of(
+      Playbook playbook, Map<String, Datum> inputs, Supplier<SlowWorld> worlds) {
     Standpoint here = new Standpoint(RUN, CLUSTER, new StepId("plan"), Optional.empty());
     List<Scope.HostFacts> hosts =
         worlds.get().reader(here).hosts().stream()
@@ -51,6 +54,15 @@ public record Setting(Playbook playbook, Map<String, Datum> inputs, Supplier<Slo
                         host.text().replace("cp", "10.0.0."),
                         List.of("etcd", "control_plane")))
             .toList();
+    return new Setting(playbook, inputs, worlds, hosts);
+  }
+
+  /** The snapshot file that lies on the operator's machine of the world that a builder makes. */
+  public static String snapshot() {
+    return SlowWorldBuilder.SNAPSHOT;
+  }
+
+  Scope scope() {
     return Scope.of(
         inputs, new Scope.Place(CLUSTER, hosts, RUN, BEGINNING, "rehearsal", Optional.empty()));
   }

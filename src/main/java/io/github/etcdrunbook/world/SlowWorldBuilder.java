@@ -29,6 +29,7 @@ public final class SlowWorldBuilder {
   private final List<HostName> crashing = new ArrayList<>();
   private final List<HostName> off = new ArrayList<>();
   private final List<Alarm.Type> inherited = new ArrayList<>();
+  private List<HostName> names = List.of();
   private long seed = 1;
   private int members = 3;
   private int fresh;
@@ -106,6 +107,12 @@ public final class SlowWorldBuilder {
     return this;
   }
 
+  /** What the hosts are called, members first; else cp1, cp2 and so on. */
+  public SlowWorldBuilder names(List<HostName> given) {
+    names = List.copyOf(given);
+    return this;
+  }
+
   /** The world, after etcd has elected a leader if it can. */
   public SlowWorld build() {
     List<SlowHost> hosts = new ArrayList<>();
@@ -125,13 +132,13 @@ public final class SlowWorldBuilder {
     off.forEach(world::powerOff);
     world.tick(100);
     if (full) {
-      world.raise(new HostName("cp1"), Alarm.Type.NOSPACE);
+      world.raise(hosts.getFirst().name, Alarm.Type.NOSPACE);
     }
     return world;
   }
 
   private SlowHost host(int number) {
-    HostName name = new HostName("cp" + number);
+    HostName name = number <= names.size() ? names.get(number - 1) : new HostName("cp" + number);
     String address = "10.0.0." + number;
     boolean member = number <= members;
     SlowHost host =

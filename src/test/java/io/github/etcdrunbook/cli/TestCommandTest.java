@@ -38,6 +38,17 @@ class TestCommandTest {
   }
 
   @Test
+  void takesTheHostsOfAnInventory() {
+    String playbook = "playbooks/remove-member.yaml";
+    String inventory = "inventories/systemd.yaml";
+    assertEquals(
+        ExitCode.DONE,
+        run("test", playbook, "-i", inventory, "-v", "host=etcd2", "--every", "17"),
+        this::text);
+    assertTrue(text().contains("remove-member on 3 members and 2 spare"), text());
+  }
+
+  @Test
   void saysWhatIsLeftBehindByAnUndoThatDoesNotTakeBack() throws IOException {
     Path playbook = folder.resolve("careless.yaml");
     Files.writeString(

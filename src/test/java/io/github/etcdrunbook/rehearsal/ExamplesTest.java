@@ -56,7 +56,7 @@ class ExamplesTest {
             .read("examples/maintenance-note.yaml");
     assertEquals(List.of(), reading.playbook().diagnostics());
     Setting setting =
-        new Setting(
+        Setting.of(
             reading.playbook().value().orElseThrow(),
             Map.of("note", new Datum.Text("tried")),
             () -> SlowWorld.builder().build());

@@ -83,7 +83,7 @@ class ShippedPlaybooksSurviveTest {
       }
     }
     Map<String, Datum> inputs = InputValues.of(playbook.inputs(), given).value().orElseThrow();
-    Setting setting = new Setting(playbook, inputs, () -> needed.builder().build());
+    Setting setting = Setting.of(playbook, inputs, () -> needed.builder().build());
     Verdict verdict = new CrashMatrix(setting, EVERY).run();
     Verdict.Tried tried =
         assertInstanceOf(Verdict.Tried.class, verdict, () -> "not tried: " + verdict);
