@@ -28,6 +28,7 @@ import io.github.etcdrunbook.actions.etcd.RestoreVerify;
 import io.github.etcdrunbook.actions.etcd.SnapshotSave;
 import io.github.etcdrunbook.actions.etcd.SurvivorCheck;
 import io.github.etcdrunbook.actions.etcd.WriteProbe;
+import io.github.etcdrunbook.actions.health.EtcdHealth;
 import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
@@ -49,6 +50,7 @@ public final class Catalog {
           new DataPark(),
           new DataSwap(),
           new EtcdDefragment(),
+          new EtcdHealth(),
           new JoinConfigure(),
           new JoinStart(),
           new MemberAddition(),

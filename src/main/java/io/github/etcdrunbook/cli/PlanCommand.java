@@ -36,7 +36,7 @@ final class PlanCommand implements Callable<ExitCode> {
   }
 
   private ExitCode plan(Prepared prepared, Optional<Window> asked) throws Stop {
-    Plan plan = new PlanMaking(desk).make(prepared, options.change(), asked);
+    Plan plan = new PlanMaking(desk, output.format()).make(prepared, options.change(), asked);
     Pace pace = new EarlierRuns(desk).pace(plan, prepared.playbook());
     Optional<String> misfit = asked.flatMap(one -> WindowText.misfit(plan, one, pace));
     if (misfit.isPresent()) {

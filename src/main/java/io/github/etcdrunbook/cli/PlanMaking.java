@@ -22,9 +22,16 @@ final class PlanMaking {
   private static final Duration VALID = Duration.ofHours(8);
 
   private final RunDesk desk;
+  private final OutputFormat format;
 
   PlanMaking(RunDesk desk) {
+    this(desk, OutputFormat.TEXT);
+  }
+
+  /** A program that asked for JSON gets what was found even when there is no plan. */
+  PlanMaking(RunDesk desk, OutputFormat format) {
     this.desk = desk;
+    this.format = format;
   }
 
   /** Plans; a playbook that cannot be planned stops with what was found. */
@@ -51,7 +58,11 @@ final class PlanMaking {
           new Planner(prepared.playbook(), desk.scope(prepared, run, now, number), world);
       Planning planning = planner.plan(made, prepared.frozen());
       if (!(planning instanceof Planning.Ready ready)) {
-        throw rejection((Planning.Rejected) planning);
+        Planning.Rejected rejected = (Planning.Rejected) planning;
+        if (format != OutputFormat.TEXT) {
+          desk.console().out().println(desk.codec().write(rejected, Planning.class));
+        }
+        throw rejection(rejected);
       }
       tellLocks(LockSight.of(desk, prepared.inventory(), world).held());
       return ready.plan();

@@ -1,12 +1,18 @@
 package io.github.etcdrunbook.local;
 
+import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Value;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,6 +38,30 @@ public final class LocalOperator implements OperatorReader {
     } catch (IOException gone) {
       return Optional.empty();
     }
+  }
+
+  @Override
+  public List<FoundFile> files(String folder) {
+    Path at = Path.of(folder);
+    if (!Files.isDirectory(at)) {
+      return List.of();
+    }
+    List<FoundFile> found = new ArrayList<>();
+    try (DirectoryStream<Path> entries = Files.newDirectoryStream(at)) {
+      for (Path entry : entries) {
+        if (Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+          found.add(
+              new FoundFile(
+                  entry.toString(),
+                  Files.size(entry),
+                  Files.getLastModifiedTime(entry).toInstant()));
+        }
+      }
+    } catch (IOException unreadable) {
+      return List.of();
+    }
+    found.sort(Comparator.comparing(FoundFile::path));
+    return List.copyOf(found);
   }
 
   @Override

@@ -86,7 +86,9 @@ public final class PlanText {
   private void host(PlannedStep step) {
     String host = step.at().host().map(name -> padded(name.text(), 8)).orElse("");
     switch (step.planned()) {
-      case Planned.Satisfied satisfied -> line("=", host, style.faint(satisfied.why()));
+      case Planned.Satisfied satisfied ->
+          // What was found may be a table.
+          satisfied.why().lines().forEach(text -> line("=", host, style.faint(text)));
       case Planned.Skipped skipped -> line("-", host, style.faint("skipped: " + skipped.why()));
       case Planned.Deferred deferred ->
           line("?", host, style.heed("known after " + deferred.after()));

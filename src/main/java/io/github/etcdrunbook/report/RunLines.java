@@ -32,7 +32,13 @@ final class RunLines {
   List<String> of(Recorded recorded) {
     return switch (recorded.event()) {
       case RunEvent.StepFinished done ->
-          List.of(line(style.good("done"), done.at(), took(done.at(), recorded.at()), done.why()));
+          List.of(
+              line(
+                  style.good("done"),
+                  done.at(),
+                  took(done.at(), recorded.at()),
+                  // The rest of a table stands in the plan.
+                  done.why().lines().findFirst().orElse("")));
       case RunEvent.StepSkipped skipped ->
           List.of(line(style.faint("skip"), skipped.at(), "", skipped.why()));
       case RunEvent.StepFailed failed ->

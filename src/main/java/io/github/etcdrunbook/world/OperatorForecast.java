@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.world;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,12 @@ record OperatorForecast(ForecastState state) implements OperatorReader {
   public Optional<Long> size(String path) {
     ForecastState.Saved saved = state.saved.get(path);
     return saved == null ? state.base.operator().size(path) : Optional.of(saved.size());
+  }
+
+  /** Those that were found; what effects save lies beside them under names of this run. */
+  @Override
+  public List<FoundFile> files(String folder) {
+    return state.base.operator().files(folder);
   }
 
   @Override

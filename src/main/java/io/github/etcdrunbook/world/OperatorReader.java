@@ -1,11 +1,15 @@
 package io.github.etcdrunbook.world;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Looks at the operator's machine. Reads only. */
 public interface OperatorReader {
   /** Size in bytes of a regular file; empty when there is none. */
   Optional<Long> size(String path);
+
+  /** The regular files in a folder, sorted by path; none when there is no such folder. */
+  List<FoundFile> files(String folder);
 
   /** What a snapshot file is: verified, with what is in it. */
   Sight<SnapshotFacts> snapshot(String path);

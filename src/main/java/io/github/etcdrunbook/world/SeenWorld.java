@@ -16,6 +16,7 @@ final class SeenWorld implements Reader, OperatorReader {
   private final Map<HostName, Sight<HostReader>> hosts = new ConcurrentHashMap<>();
   private final Map<String, Optional<Long>> sizes = new ConcurrentHashMap<>();
   private final Map<String, Sight<SnapshotFacts>> snapshots = new ConcurrentHashMap<>();
+  private final Map<String, List<FoundFile>> files = new ConcurrentHashMap<>();
   private final Map<String, Value<Long>> free = new ConcurrentHashMap<>();
 
   SeenWorld(Reader reader) {
@@ -56,6 +57,11 @@ final class SeenWorld implements Reader, OperatorReader {
   @Override
   public Optional<Long> size(String path) {
     return sizes.computeIfAbsent(path, asked -> reader.operator().size(asked));
+  }
+
+  @Override
+  public List<FoundFile> files(String folder) {
+    return files.computeIfAbsent(folder, asked -> reader.operator().files(asked));
   }
 
   @Override

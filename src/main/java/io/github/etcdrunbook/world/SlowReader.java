@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,6 +46,17 @@ record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, Ope
   public Optional<Long> size(String path) {
     synchronized (world) {
       return Optional.ofNullable(world.operatorFiles.get(path)).map(file -> file.size());
+    }
+  }
+
+  @Override
+  public List<FoundFile> files(String folder) {
+    synchronized (world) {
+      return world.operatorFiles.entrySet().stream()
+          .filter(file -> FileOverlay.parent(file.getKey()).equals(folder))
+          .map(file -> new FoundFile(file.getKey(), file.getValue().size(), world.time()))
+          .sorted(Comparator.comparing(FoundFile::path))
+          .toList();
     }
   }
 

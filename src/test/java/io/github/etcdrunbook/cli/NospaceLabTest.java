@@ -56,6 +56,9 @@ class NospaceLabTest {
   @Order(1)
   void changesTheQuotaOfEveryMember() throws IOException, InterruptedException, LabException {
     Set<String> members = lab.ids("member");
+    RestoreLab.Result healthy = everyday.play("health");
+    assertEquals(0, healthy.status(), healthy::all);
+    assertTrue(healthy.out().contains("healthy: 3 members"), healthy::all);
     everyday.played("raise-quota", SMALL);
     for (String host : lab.hostNames()) {
       lab.on(
@@ -74,6 +77,10 @@ class NospaceLabTest {
     assertTrue(everyday.etcdctl("put x y").contains("database space exceeded"));
     assertTrue(everyday.etcdctl("alarm list").contains("NOSPACE"));
     long before = Collections.max(everyday.sizes());
+    RestoreLab.Result ill =
+        lab.run("plan", "health", "-i", lab.lab().inventory().toString(), "--output", "json");
+    assertEquals(ExitCode.REFUSED.code(), ill.status(), ill::all);
+    assertTrue(ill.out().startsWith("{") && ill.out().contains("alarm:NOSPACE"), ill::all);
 
     everyday.played("nospace-recovery", "keep_revisions=10", "backup=" + folder);
 
