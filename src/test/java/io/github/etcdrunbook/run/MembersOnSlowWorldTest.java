@@ -58,7 +58,10 @@ class MembersOnSlowWorldTest {
             Map.of("host", "cp3", "fenced", "[cp3]"),
             SlowWorld.builder().members(5).off("cp3")),
         new Play("add-member", Map.of("host", "cp4"), SlowWorld.builder().fresh(1)),
-        new Play("add-member", Map.of("host", "cp2"), SlowWorld.builder().members(1).fresh(1)),
+        new Play(
+            "add-member",
+            Map.of("host", "cp2"),
+            SlowWorld.builder().members(1).fresh(1).version("3.5.30")),
         new Play(
             "force-new-cluster",
             Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"),

@@ -58,7 +58,7 @@ final class AddObjections {
         seen.census().seats().stream()
             .flatMap(seat -> seat.status().stream())
             .allMatch(status -> isLenient(status.version()));
-    int needed = lenient ? (voters + 1) / 2 + 1 : voters;
+    int needed = lenient ? Math.min(voters, (voters + 1) / 2 + 1) : voters;
     return serving < needed
         ? Optional.of(
             new Objection(
