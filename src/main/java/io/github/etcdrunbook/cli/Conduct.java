@@ -16,6 +16,7 @@ import io.github.etcdrunbook.run.Pace;
 import io.github.etcdrunbook.run.Pauses;
 import io.github.etcdrunbook.run.Recorded;
 import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
@@ -148,7 +149,7 @@ final class Conduct {
               new FileJournal.Witnesses(desk.clock(), copies::recorded));
       Journal told =
           event -> {
-            Recorded recorded = journal.append(event);
+            Recorded recorded = recorded(journal, event);
             copies.recorded(event);
             return recorded;
           };
@@ -194,6 +195,16 @@ final class Conduct {
     Pace pace = new EarlierRuns(desk).pace(plan, prepared.playbook());
     WindowPauses.Ground ground = new WindowPauses.Ground(plan, now.get(), pace);
     return new WindowPauses(ground, brake, ledger::state, desk.clock());
+  }
+
+  /** What cannot be written is told at once: the run only knows that it must stop. */
+  private Recorded recorded(Journal journal, RunEvent event) {
+    try {
+      return journal.append(event);
+    } catch (Journal.Lost lost) {
+      desk.console().err().println(lost.getMessage());
+      throw lost;
+    }
   }
 
   private Replay.Sound sound(Replay replay, Path path) throws Stop {

@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -171,13 +172,20 @@ final class RunDesk {
   }
 
   /** Saves a plan; answers its fingerprint, by which it is approved. */
-  Sha256 save(Plan plan) {
+  Sha256 save(Plan plan) throws Stop {
     String json = codec().write(plan, Plan.class);
     try {
       folders.make(plan.id());
       Files.writeString(folders.plan(plan.id()), json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    } catch (IOException | UncheckedIOException e) {
+      throw new Stop(
+          ExitCode.FAILED_UNCHANGED,
+          List.of(
+              "the plan cannot be saved: " + e.getMessage(),
+              "hint: free space in "
+                  + folders.state()
+                  + ", or name another folder in"
+                  + " XDG_STATE_HOME"));
     }
     return fingerprint(json);
   }

@@ -132,7 +132,11 @@ final class RunOnDisk {
                 step(SWAP2, "Swap the data", swap("cp2")),
                 step(LAST, "Look again", new Planned.Deferred("swap"))),
             Optional.of(new Plan.NoReturn(LAST, "clients write to the new cluster")));
-    desk().save(plan);
+    try {
+      desk().save(plan);
+    } catch (Stop stopped) {
+      throw new IOException(stopped);
+    }
     return plan;
   }
 

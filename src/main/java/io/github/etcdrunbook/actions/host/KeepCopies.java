@@ -9,7 +9,9 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.HostReader;
+import io.github.etcdrunbook.world.LostSight;
 import io.github.etcdrunbook.world.Reader;
+import io.github.etcdrunbook.world.Sight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,10 +68,12 @@ public final class KeepCopies
     HostName host = reader.standpoint().ownHost();
     String folder = "/var/lib/etcd-runbook/" + reader.standpoint().run() + "/kept";
     List<Pair> pairs = new ArrayList<>();
-    reader
-        .host(host)
-        .seen()
-        .ifPresent(seen -> arguments.paths().forEach(path -> look(seen, path, folder, pairs)));
+    switch (reader.host(host)) {
+      case Sight.Seen<HostReader> seen ->
+          arguments.paths().forEach(path -> look(seen.value(), path, folder, pairs));
+      // Nothing seen must not count as nothing to keep.
+      case Sight.Unseen<HostReader> unseen -> throw new LostSight(host, unseen.failure());
+    }
     return new Observation(host, folder, pairs);
   }
 
