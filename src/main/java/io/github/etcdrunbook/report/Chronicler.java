@@ -5,6 +5,7 @@ import io.github.etcdrunbook.plan.PlannedStep;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.run.ActState;
 import io.github.etcdrunbook.run.Recorded;
+import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.StepState;
@@ -95,8 +96,9 @@ final class Chronicler {
                   + gate.step()
                   + ": "
                   + gate.question());
-      case RunEvent.RunFinished ignored ->
-          moment(at, Chronicle.Kind.ENDED, Standing.words(state(recorded)));
+      case RunEvent.RunFinished finished ->
+          moment(
+              at, Chronicle.Kind.ENDED, Standing.words(state(recorded)) + unsaid(finished.end()));
       case RunEvent.UndoStarted undo ->
           moment(at, Chronicle.Kind.UNDO, "begun by " + undo.operator());
       case RunEvent.UndoFinished undone ->
@@ -108,6 +110,14 @@ final class Chronicler {
                   : "left as it is: " + String.join(", ", undone.left()));
       case RunEvent.BlockExpanded ignored -> boundary = Optional.of(at);
     }
+  }
+
+  /** Why it stopped, where no step has said so. */
+  private String unsaid(RunEnd end) {
+    return end.failures().stream()
+        .filter(failure -> !troubles.containsKey(failure.at()))
+        .map(failure -> ": " + failure.trouble().what())
+        .collect(Collectors.joining());
   }
 
   /** How the run stood when the event was written. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Where a run stands, on one screen, from its plan and its journal alone: a line for each step and
@@ -67,17 +68,55 @@ public final class StatusText {
     }
     lines.add("");
     boolean drawn = false;
-    for (StepAt at : Chronicler.places(plan, state, failures.keySet())) {
+    List<StepAt> left = new ArrayList<>(Chronicler.places(plan, state, failures.keySet()));
+    while (!left.isEmpty()) {
+      StepAt at = left.getFirst();
       if (!drawn
           && plan.noReturn().filter(line -> line.at().step().equals(at.step())).isPresent()) {
         noReturn(plan.noReturn().get());
         drawn = true;
       }
-      step(at);
+      List<StepAt> alike = alike(left);
+      step(at, alike);
+      left.subList(0, alike.size()).clear();
     }
     lines.add("");
+    why();
+    lines.add("State: " + Standing.situation(state));
     lines.add("Now:   " + String.join("\n       ", Standing.now(state, plan.id(), folder)));
     lines.add("Evidence: " + folder);
+  }
+
+  /** The places from the first on that have nothing to tell but that they stand as it does. */
+  private List<StepAt> alike(List<StepAt> places) {
+    StepFate fate = fate(places.getFirst());
+    boolean plain =
+        fate == StepFate.DONE || fate == StepFate.NOT_BEGUN || fate == StepFate.TAKEN_BACK;
+    List<StepAt> alike = new ArrayList<>();
+    for (StepAt at : places) {
+      boolean same = at.step().equals(places.getFirst().step()) && fate(at) == fate;
+      if (!alike.isEmpty() && !(plain && same)) {
+        break;
+      }
+      alike.add(at);
+    }
+    return alike;
+  }
+
+  private StepFate fate(StepAt at) {
+    return StepFate.of(state.stage(), state.step(at), failures.containsKey(at));
+  }
+
+  /** Why the run stopped, where no step of the list above says so. */
+  private void why() {
+    state.marks().end().stream()
+        .flatMap(end -> end.failures().stream())
+        .filter(failure -> !failures.containsKey(failure.at()))
+        .forEach(
+            failure -> {
+              lines.add("Why:   " + Style.harmless(failure.trouble().what().replace("\n", "; ")));
+              lines.add("       hint: " + Style.harmless(failure.trouble().hint()));
+            });
   }
 
   private void noReturn(Plan.NoReturn line) {
@@ -87,9 +126,9 @@ public final class StatusText {
             + Style.harmless(line.why()));
   }
 
-  private void step(StepAt at) {
+  private void step(StepAt at, List<StepAt> alike) {
     Optional<StepState> step = state.step(at);
-    StepFate fate = StepFate.of(state.stage(), step, failures.containsKey(at));
+    StepFate fate = fate(at);
     String padded = PlanText.padded(fate.words(), 10);
     String shown =
         switch (fate) {
@@ -98,7 +137,14 @@ public final class StatusText {
           case AT_WORK, STOPPED -> style.heed(padded);
           case NOT_BEGUN, SKIPPED, TAKEN_BACK -> style.faint(padded);
         };
-    lines.add("  " + shown + "  " + PlanText.padded(at.toString(), 24) + "  " + detail(at, step));
+    String name =
+        at
+            + alike.stream()
+                .skip(1)
+                .flatMap(each -> each.host().stream())
+                .map(host -> "," + host)
+                .collect(Collectors.joining());
+    lines.add("  " + shown + "  " + PlanText.padded(name, 30) + "  " + detail(at, step));
     if (step.filter(StepState.Finished.class::isInstance).isEmpty()) {
       Optional.ofNullable(failures.get(at))
           .ifPresent(

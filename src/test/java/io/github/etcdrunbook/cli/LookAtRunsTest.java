@@ -11,8 +11,13 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunEvent;
+import io.github.etcdrunbook.run.Trouble;
+import io.github.etcdrunbook.source.SourceRange;
 import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +115,37 @@ class LookAtRunsTest {
     String out = runs.out();
     assertTrue(out.contains("not begun"), out);
     assertTrue(out.contains("etcd-runbook run --plan " + state), out);
+  }
+
+  @Test
+  void statusPutsHostsThatStandAlikeOnOneLine() throws IOException {
+    runs.plan(NEW);
+    assertEquals(ExitCode.DONE, look("status", NEW));
+    assertTrue(runs.out().matches("(?s).*not begun +swap@cp1,cp2 +Swap the data.*"));
+  }
+
+  @Test
+  void statusSaysWhyARunStoppedBetweenSteps() throws IOException {
+    Trouble trouble = new Trouble.Halted("the operator asked to stop before swap");
+    StepAt at = new StepAt(new StepId("swap"), Optional.empty());
+    record(
+        runs.plan(OLD),
+        List.of(
+            RunOnDisk.finished(RunOnDisk.LOOK),
+            new RunEvent.RunFinished(
+                new RunEnd(
+                    RunEnd.Kind.INTERRUPTED,
+                    false,
+                    false,
+                    List.of(
+                        new RunEnd.StepFailure(
+                            at, SourceRange.startOf("backup.yaml"), trouble))))));
+    assertEquals(ExitCode.DONE, look("status", OLD));
+    String out = runs.out();
+    assertTrue(out.contains("Why:   the operator asked to stop before swap"), out);
+    assertTrue(out.contains("State: nothing was changed."), out);
+    assertEquals(ExitCode.DONE, look("report", OLD));
+    assertTrue(runs.out().contains("interrupted at swap: the operator asked to stop"));
   }
 
   @Test
