@@ -36,6 +36,7 @@ final class Chronicler {
   private final Map<StepAt, Trouble> troubles = new LinkedHashMap<>();
   private final List<Chronicle.Moment> moments = new ArrayList<>();
   private final List<Chronicle.Saved> saved = new ArrayList<>();
+  private boolean undoing;
   private Optional<Instant> boundary = Optional.empty();
 
   Chronicler(Plan plan, List<Recorded> events) {
@@ -46,7 +47,7 @@ final class Chronicler {
 
   Chronicle tell(Chronicle.Serving serving, Path folder) {
     events.forEach(this::follow);
-    if (!events.isEmpty() && !(events.getLast().event() instanceof RunEvent.RunFinished)) {
+    if (state.stage() == RunState.Stage.RUNNING || state.stage() == RunState.Stage.UNDOING) {
       Instant last = events.getLast().at();
       moments.add(new Chronicle.Moment(last, Chronicle.Kind.ENDED, "the journal's last event"));
     }
@@ -73,7 +74,10 @@ final class Chronicler {
           saved.add(new Chronicle.Saved(file.path(), file.sha256().hexadecimal(), file.size()));
           moments.add(new Chronicle.Moment(at, Chronicle.Kind.SAVED, "saved " + file.path()));
         }
-        ended.computeIfPresent(StepAt.of(ofEffect.effect()), (step, before) -> at);
+        // What is taken back later does not make the step longer.
+        if (!undoing) {
+          ended.computeIfPresent(StepAt.of(ofEffect.effect()), (step, before) -> at);
+        }
       }
       case RunEvent.OfStep ofStep -> followStep(at, ofStep);
       case RunEvent.RunStarted started ->
@@ -99,8 +103,10 @@ final class Chronicler {
       case RunEvent.RunFinished finished ->
           moment(
               at, Chronicle.Kind.ENDED, Standing.words(state(recorded)) + unsaid(finished.end()));
-      case RunEvent.UndoStarted undo ->
-          moment(at, Chronicle.Kind.UNDO, "begun by " + undo.operator());
+      case RunEvent.UndoStarted undo -> {
+        undoing = true;
+        moment(at, Chronicle.Kind.UNDO, "begun by " + undo.operator());
+      }
       case RunEvent.UndoFinished undone ->
           moment(
               at,

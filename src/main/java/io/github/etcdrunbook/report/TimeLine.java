@@ -42,7 +42,7 @@ final class TimeLine {
       """;
 
   private static final double LEFT = 130;
-  private static final double LENGTH = 1050;
+  private static final double LENGTH = 1010;
   private static final double TOP = 34;
   private static final double BAR = 20;
   private static final double GAP = 10;
@@ -248,15 +248,14 @@ final class TimeLine {
 
   private void marks(double bottom) {
     double free = -20;
-    int row = 0;
     for (int index = 0; index < chronicle.moments().size(); index++) {
       Chronicle.Moment moment = chronicle.moments().get(index);
       double x = scale.at(moment.at());
-      row = x < free ? row + 1 : 0;
-      free = x + 17;
+      double place = Math.max(x, free);
+      free = place + 17;
       String kind = kind(moment.kind());
       // Marks that would cover one another step aside, to the right.
-      double shown = LEFT + x + row * 5;
+      double shown = LEFT + place;
       front.append(line("mark " + kind, LEFT + x, 17, bottom));
       front.append(
           "<g><title>%s: %s</title><circle class=\"%s\" cx=\"%s\" cy=\"9\" r=\"8\"/>"
