@@ -138,7 +138,7 @@ final class Conduct {
     try (DiskFile file = DiskFile.open(path);
         RealWorld world = desk.world(prepared.inventory());
         CopyKeeping copies = new CopyKeeping(desk, world);
-        Screen screen = Screen.open(desk, format)) {
+        Screen screen = Screen.open(desk, plan, format)) {
       byte[] bytes = file.read();
       Replay.Sound before = sound(Replay.of(bytes, desk.codec()), path);
       FileJournal journal =
@@ -154,13 +154,14 @@ final class Conduct {
             return recorded;
           };
       Ledger ledger = new Ledger(told, before.state(), screen.watcher());
+      screen.behind(before.state());
       TerminalGate gate =
           new TerminalGate(
               desk.console(),
               confirmed,
               desk.operator(),
               new TerminalGate.Around(screen::hush, screen::goOn, brake));
-      Signals.brake(brake, desk.console());
+      Signals.brake(brake, screen::say);
       Means means =
           new Means(
               world,

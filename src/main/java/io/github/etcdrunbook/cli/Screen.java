@@ -1,13 +1,16 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.report.LiveDisplay;
 import io.github.etcdrunbook.report.PlainDisplay;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.run.Recorded;
+import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Watcher;
 import io.github.etcdrunbook.world.EffectRef;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What shows a run: a moving table on a terminal, plain lines elsewhere, the journal's events as
@@ -21,27 +24,40 @@ final class Screen implements AutoCloseable {
   private final Runnable goOn;
   private final Runnable close;
 
-  private Screen(Watcher watcher, Runnable hush, Runnable goOn, Runnable close) {
+  private final Consumer<RunState> behind;
+  private final Consumer<String> say;
+
+  private Screen(Watcher watcher, Said said, Runnable hush, Runnable goOn, Runnable close) {
+    this.behind = said.behind();
+    this.say = said.say();
     this.watcher = watcher;
     this.hush = hush;
     this.goOn = goOn;
     this.close = close;
   }
 
-  static Screen open(RunDesk desk, OutputFormat format) {
+  /** What a screen can be told besides events. */
+  private record Said(Consumer<RunState> behind, Consumer<String> say) {}
+
+  static Screen open(RunDesk desk, Plan plan, OutputFormat format) {
     Console console = desk.console();
     Style style = new Style(console.colours());
     if (format != OutputFormat.TEXT) {
-      return still(new JsonLines(desk));
+      return still(new JsonLines(desk), console);
     }
     if (!console.terminal().err()) {
-      return still(new PlainDisplay(console.err(), desk.clock(), style));
+      return still(new PlainDisplay(console.err(), desk.clock(), style), console);
     }
     LiveDisplay display =
-        new LiveDisplay(console.err(), desk.clock(), style, console.terminal().columns());
+        new LiveDisplay(
+            console.err(),
+            desk.clock(),
+            style,
+            new LiveDisplay.Frame(plan, new TerminalWidth(console.terminal().columns())));
     Thread ticking = Thread.ofVirtual().start(() -> tick(display));
     return new Screen(
         display,
+        new Said(display::behind, display::say),
         display::hush,
         display::goOn,
         () -> {
@@ -50,8 +66,9 @@ final class Screen implements AutoCloseable {
         });
   }
 
-  private static Screen still(Watcher watcher) {
-    return new Screen(watcher, () -> {}, () -> {}, () -> {});
+  private static Screen still(Watcher watcher, Console console) {
+    return new Screen(
+        watcher, new Said(state -> {}, console.err()::println), () -> {}, () -> {}, () -> {});
   }
 
   private static void tick(LiveDisplay display) {
@@ -67,6 +84,16 @@ final class Screen implements AutoCloseable {
 
   Watcher watcher() {
     return watcher;
+  }
+
+  /** Writes a line for the person at the terminal. */
+  void say(String line) {
+    say.accept(line);
+  }
+
+  /** An earlier session of the run has come so far. */
+  void behind(RunState state) {
+    behind.accept(state);
   }
 
   void hush() {

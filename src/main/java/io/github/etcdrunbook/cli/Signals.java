@@ -20,12 +20,12 @@ final class Signals {
   private Signals() {}
 
   /** From now on signals press the brake instead of ending the process. */
-  static void brake(Brake brake, Console console) {
+  static void brake(Brake brake, Consumer<String> say) {
     AtomicInteger count = new AtomicInteger();
     Consumer<String> pressed =
         name -> {
           if (!name.equals(HANG_UP) || count.get() == 0) {
-            press(count.incrementAndGet(), brake, console);
+            press(count.incrementAndGet(), brake, say);
           }
         };
     try {
@@ -33,21 +33,28 @@ final class Signals {
         handle(name, pressed);
       }
     } catch (ReflectiveOperationException withoutSignals) {
-      console.err().println("note: Ctrl-C ends this process at once; resume goes on later.");
+      say.accept("note: Ctrl-C ends this process at once; resume goes on later.");
     }
   }
 
-  private static void press(int count, Brake brake, Console console) {
+  private static void press(int count, Brake brake, Consumer<String> say) {
     if (count > 2) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
-    console
-        .err()
-        .println(
-            count == 1
-                ? "\nPausing after the running steps. Once more: break off what runs now."
-                : "\nBreaking off what runs on the hosts. Once more: leave at once.");
+    say.accept(
+        count == 1
+            ? "Pausing after the running steps. Once more: break off what runs now."
+            : "Breaking off what runs on the hosts. Once more: leave at once.");
     brake.press();
+  }
+
+  /** From now on the action runs when the terminal was given another size. */
+  static void onResize(Runnable action) {
+    try {
+      handle("WINCH", name -> action.run());
+    } catch (ReflectiveOperationException withoutSignals) {
+      // The width stays as it was at the start.
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.run.Gatekeeper;
 import io.github.etcdrunbook.world.EffectText;
 import io.github.etcdrunbook.world.StepId;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -96,7 +99,7 @@ final class TerminalGate implements Gatekeeper {
     if (question.noReturn()) {
       console.err().println("After this there is no way back.");
     }
-    console.err().println(question.text());
+    folded(question.text()).forEach(console.err()::println);
     console.err().print("Type " + wanted + " to go on, anything else stops: ");
     console.err().flush();
     Optional<String> line = readLine();
@@ -105,6 +108,22 @@ final class TerminalGate implements Gatekeeper {
       return new Answer.Nobody();
     }
     return line.get().strip().equals(wanted) ? new Answer.Yes(operator) : new Answer.No(operator);
+  }
+
+  /** The text in lines that fit the terminal, broken between words. */
+  private List<String> folded(String text) {
+    int width = Math.max(40, console.terminal().columns()) - 1;
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : Style.harmless(text.replace('\n', ' ')).split(" +", -1)) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > width) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
   }
 
   /** The line; none at the end of input, and when the run is stopped meanwhile. */

@@ -52,7 +52,7 @@ public final class EndText {
       case WAITS_FOR_PERSON -> "Paused: a person is needed.";
       case PLAN_STALE -> "Stopped: the world is not as it was planned.";
       case OUTSIDE_WINDOW -> "Paused: the maintenance window leaves no time for what comes next.";
-      case INTERRUPTED -> "Interrupted.";
+      case INTERRUPTED -> "Interrupted: the run is paused.";
       case JOURNAL_LOST -> "Stopped: the journal cannot be written.";
     };
   }
@@ -69,7 +69,7 @@ public final class EndText {
                 switch (next) {
                   case NOTHING -> "nothing is left to do";
                   case PLAN_AGAIN -> "remove the cause, then plan and run again";
-                  case RESUME -> "etcd-runbook resume " + run + "   goes on when the cause is gone";
+                  case RESUME -> "etcd-runbook resume " + run + "   goes on from here";
                   case UNDO -> "etcd-runbook undo " + run + "     takes back what was done";
                   case RESOLVE ->
                       "etcd-runbook resolve "

@@ -1,20 +1,26 @@
 package io.github.etcdrunbook.report;
 
+import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.StepAt;
 import io.github.etcdrunbook.run.Recorded;
 import io.github.etcdrunbook.run.RunEvent;
+import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Watcher;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.EffectText;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * Shows a run on a terminal: lasting lines scroll up, below them one line per step and host that is
@@ -23,30 +29,40 @@ import java.util.Optional;
  */
 public final class LiveDisplay implements Watcher {
   private static final String UP_AND_CLEAR = "\u001b[1A\u001b[2K";
+  private static final String START_AND_CLEAR = "\r\u001b[2K";
   private static final String SPIN = "|/-\\";
 
   private final PrintStream out;
   private final InstantSource clock;
   private final Style style;
-  private final int columns;
+  private final IntSupplier columns;
+  private final WhatIsNext next;
   private final RunLines lines;
   private final Map<StepAt, StepRow> rows = new LinkedHashMap<>();
   private final Map<EffectRef, String> effects = new HashMap<>();
-  private int drawn;
+  private final List<Integer> drawn = new ArrayList<>();
+  private Optional<Instant> began = Optional.empty();
   private int turn;
   private boolean quiet;
+  private boolean undoing;
 
-  /** Writes to a terminal that is so many columns wide. */
-  public LiveDisplay(PrintStream out, InstantSource clock, Style style, int columns) {
+  /** The plan that is run, and how many columns the terminal has at the moment. */
+  public record Frame(Plan plan, IntSupplier columns) {}
+
+  /** Writes to a terminal. */
+  public LiveDisplay(PrintStream out, InstantSource clock, Style style, Frame frame) {
     this.out = out;
     this.clock = clock;
     this.style = style;
-    this.columns = Math.max(40, columns);
+    this.columns = frame.columns();
+    this.next = new WhatIsNext(frame.plan());
     this.lines = new RunLines(style);
   }
 
   @Override
   public synchronized void recorded(Recorded recorded) {
+    began = began.or(() -> Optional.of(recorded.at()));
+    next.follow(recorded.event());
     follow(recorded.event(), recorded.at());
     erase();
     lines.of(recorded).forEach(out::println);
@@ -81,11 +97,14 @@ public final class LiveDisplay implements Watcher {
       case RunEvent.GateAnswered ignored -> {}
       case RunEvent.DeferredAnswered ignored -> {}
       case RunEvent.NoReturnPassed ignored -> {}
-      case RunEvent.UndoStarted ignored -> rows.clear();
+      case RunEvent.UndoStarted ignored -> {
+        rows.clear();
+        undoing = true;
+      }
       case RunEvent.UndoIntended ignored -> {}
-      case RunEvent.UndoDone ignored -> {}
-      case RunEvent.UndoNotDone ignored -> {}
-      case RunEvent.UndoFinished ignored -> {}
+      case RunEvent.UndoDone undone -> rows.remove(StepAt.of(undone.effect()));
+      case RunEvent.UndoNotDone not -> rows.remove(StepAt.of(not.effect()));
+      case RunEvent.UndoFinished ignored -> rows.clear();
     }
   }
 
@@ -97,6 +116,7 @@ public final class LiveDisplay implements Watcher {
   @Override
   public synchronized void looking(StepAt at) {
     lines.began(at, clock.instant());
+    next.began(at);
     row(at, "looking", clock.instant());
     redraw();
   }
@@ -112,10 +132,23 @@ public final class LiveDisplay implements Watcher {
     rows.computeIfPresent(StepAt.of(effect), (at, row) -> row.transferred(done, total));
   }
 
+  /** An earlier session of the run has come so far. */
+  public synchronized void behind(RunState state) {
+    next.behind(state);
+    undoing = state.stage() == RunState.Stage.UNDOING;
+  }
+
   /** Draws the elapsed times anew. */
   public synchronized void tick() {
     turn++;
     redraw();
+  }
+
+  /** Writes a lasting line. */
+  public synchronized void say(String line) {
+    erase();
+    out.println(line);
+    draw();
   }
 
   /** Takes the moving lines away while a person is asked. */
@@ -145,8 +178,12 @@ public final class LiveDisplay implements Watcher {
   }
 
   private void erase() {
-    out.print(UP_AND_CLEAR.repeat(drawn));
-    drawn = 0;
+    // A line that is wider than the terminal has become was folded there.
+    int width = Math.max(1, columns.getAsInt());
+    int high = drawn.stream().mapToInt(length -> Math.max(1, Math.ceilDiv(length, width))).sum();
+    // What a person types while nobody asks stands where the cursor is.
+    out.print(high == 0 ? "" : START_AND_CLEAR + UP_AND_CLEAR.repeat(high));
+    drawn.clear();
   }
 
   private void draw() {
@@ -156,8 +193,12 @@ public final class LiveDisplay implements Watcher {
     Instant now = clock.instant();
     List<StepRow> shown = List.copyOf(rows.values());
     for (StepRow row : shown) {
-      out.println(cut(text(row, now)));
-      drawn++;
+      line(text(row, now), UnaryOperator.identity());
+    }
+    if (!shown.isEmpty()) {
+      String took = began.map(from -> Style.elapsed(Duration.between(from, now))).orElse("");
+      String footer = "      " + took + " since the start";
+      line(undoing ? footer : footer + ", " + next.text(), style::faint);
     }
     out.flush();
   }
@@ -176,8 +217,11 @@ public final class LiveDisplay implements Watcher {
         + row.transfer().map(StepRow.Transfer::text).orElse(Style.harmless(row.doing()));
   }
 
-  /** A line that wrapped would be erased only in part. */
-  private String cut(String text) {
-    return text.length() < columns ? text : style.faint(text.substring(0, columns - 2) + "~");
+  /** A line that folded would be erased only in part: it is cut instead. */
+  private void line(String text, UnaryOperator<String> look) {
+    int width = Math.max(20, columns.getAsInt());
+    String shown = text.length() < width ? text : text.substring(0, width - 2) + "~";
+    out.println(look.apply(shown));
+    drawn.add(shown.length());
   }
 }

@@ -99,7 +99,7 @@ public sealed interface Trouble {
   record Halted(String what) implements Trouble {
     @Override
     public String hint() {
-      return "resume when the cause is gone";
+      return "nothing is wrong with it: resume goes on from here";
     }
   }
 }

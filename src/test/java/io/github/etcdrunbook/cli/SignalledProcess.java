@@ -13,7 +13,7 @@ final class SignalledProcess {
   public static void main(String[] arguments) {
     Console console = Console.ofProcess();
     Brake brake = new Brake();
-    Signals.brake(brake, console);
+    Signals.brake(brake, console.err()::println);
     PacedRun run =
         new PacedRun(
             console.out(),
