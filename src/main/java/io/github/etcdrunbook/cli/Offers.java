@@ -39,6 +39,7 @@ final class Offers {
         new Offer(LockCommand.class, () -> LockCommand.with(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),
         new Offer(LabCommand.class, () -> new LabCommand(console, surroundings())),
+        new Offer(ScheduleCommand.class, () -> new ScheduleCommand(console)),
         new Offer(CompletionCommand.class, () -> new CompletionCommand(console)));
   }
 

@@ -40,6 +40,9 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
 
     /** Begins to compare a snapshot file with living keys. */
     Sight<Comparing> comparing(Path path);
+
+    /** What lies beside a saved snapshot: the result of its verification, as text. */
+    String description(Path file, SnapshotFacts facts);
   }
 
   /** Takes living keys one by one and tells at the end what is different. */

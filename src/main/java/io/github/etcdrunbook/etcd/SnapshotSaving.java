@@ -82,8 +82,20 @@ final class SnapshotSaving {
       Files.deleteIfExists(saved.file());
       return new Performed.NotDone(facts.unseen().get());
     }
+    describe(file, facts.seen().orElseThrow());
     Files.move(saved.file(), file, StandardCopyOption.ATOMIC_MOVE);
     return new Performed.Done(result(file, facts.seen().orElseThrow()));
+  }
+
+  /** Lies there before the snapshot has its name, for the operator alone. */
+  private void describe(Path file, SnapshotFacts facts) throws IOException {
+    Path beside = file.resolveSibling(file.getFileName() + ".json");
+    Path part = file.resolveSibling(file.getFileName() + ".json.part");
+    Files.deleteIfExists(part);
+    Files.createFile(
+        part, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(part, contents.description(file, facts));
+    Files.move(part, beside, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static EffectResult result(Path file, SnapshotFacts facts) {

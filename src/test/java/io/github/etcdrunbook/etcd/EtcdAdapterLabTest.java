@@ -96,6 +96,11 @@ class EtcdAdapterLabTest {
                   new SnapshotFacts.Contents("", "", List.of(), List.of(), 0, false)))
           : new Sight.Unseen<>(new Failure.Unsuitable("not sound", "take another"));
     }
+
+    @Override
+    public String description(Path file, SnapshotFacts facts) {
+      return "revision " + facts.revision();
+    }
   }
 
   private Performed perform(Effect effect) {

@@ -58,6 +58,11 @@ final class LossPreviewLabTest {
     public Sight<SnapshotFacts> snapshot(Path path) {
       return new Sight.Unseen<>(new Failure.Unreachable("not in this test"));
     }
+
+    @Override
+    public String description(Path file, SnapshotFacts facts) {
+      return "";
+    }
   }
 
   private static String key(int number) {

@@ -1,0 +1,155 @@
+package io.github.etcdrunbook.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import picocli.CommandLine.Option;
+
+/** The files that run the playbook `backup` regularly, as lines. Pure. */
+record ScheduledBackup(Options options, Duration every) {
+  /** What a backup is told, the same for every keeper of time. */
+  static final class Options {
+    @Option(
+        names = {"-i", "--inventory"},
+        paramLabel = "FILE",
+        defaultValue = "/etc/etcd-runbook/inventory.yaml",
+        description = "The inventory (default: ${DEFAULT-VALUE}).")
+    private Path inventory;
+
+    @Option(
+        names = "--to",
+        paramLabel = "FOLDER",
+        defaultValue = "/var/backups/etcd",
+        description = "The folder for the snapshots (default: ${DEFAULT-VALUE}).")
+    private Path folder;
+
+    @Option(
+        names = "--program",
+        paramLabel = "FILE",
+        defaultValue = "/opt/etcd-runbook/bin/etcd-runbook",
+        description = "This program on that machine (default: ${DEFAULT-VALUE}).")
+    private Path program;
+
+    @Option(
+        names = "--image",
+        paramLabel = "IMAGE",
+        defaultValue = "registry.example.org/etcd-runbook:latest",
+        description = "An image that holds this program, for a CronJob.")
+    private String image;
+  }
+
+  /** The command line of one backup, without the program. */
+  List<String> arguments() {
+    return List.of(
+        "run", "backup", "-y", "-i", options.inventory.toString(), "-v", "to=" + options.folder);
+  }
+
+  /** A service of systemd and its timer. */
+  List<String> units() {
+    String hours = every.toHours() == 24 ? "03" : "0/" + every.toHours();
+    return """
+    # /etc/systemd/system/etcd-runbook-backup.service
+    [Unit]
+    Description=Verified snapshot of etcd
+    Wants=network-online.target
+    After=network-online.target
+
+    [Service]
+    Type=oneshot
+    ExecStart=%s %s
+    UMask=0077
+    Nice=10
+    IOSchedulingClass=idle
+    TimeoutStartSec=1h
+
+    # /etc/systemd/system/etcd-runbook-backup.timer
+    [Unit]
+    Description=Verified snapshot of etcd, regularly
+
+    [Timer]
+    OnCalendar=*-*-* %s:00:00
+    RandomizedDelaySec=10min
+    Persistent=true
+
+    [Install]
+    WantedBy=timers.target
+
+    # Then: systemctl daemon-reload && systemctl enable --now etcd-runbook-backup.timer\
+    """
+        .formatted(options.program, String.join(" ", arguments()), hours)
+        .lines()
+        .toList();
+  }
+
+  /**
+   * A CronJob. It runs on a control-plane node in the host's network, sees its certificates without
+   * being able to change them, and never twice at one time.
+   */
+  List<String> cronJob() {
+    String hours = every.toHours() == 24 ? "3" : "*/" + every.toHours();
+    return """
+    apiVersion: batch/v1
+    kind: CronJob
+    metadata:
+      name: etcd-runbook-backup
+      namespace: kube-system
+    spec:
+      schedule: "0 %s * * *"
+      concurrencyPolicy: Forbid
+      startingDeadlineSeconds: 600
+      successfulJobsHistoryLimit: 3
+      failedJobsHistoryLimit: 3
+      jobTemplate:
+        spec:
+          backoffLimit: 0
+          activeDeadlineSeconds: 3600
+          template:
+            spec:
+              restartPolicy: Never
+              hostNetwork: true
+              automountServiceAccountToken: false
+              nodeSelector:
+                node-role.kubernetes.io/control-plane: ""
+              tolerations:
+              - key: node-role.kubernetes.io/control-plane
+                operator: Exists
+                effect: NoSchedule
+              containers:
+              - name: backup
+                image: "%s"
+                args: [%s]
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  capabilities: {drop: [ALL]}
+                volumeMounts:
+                - {name: inventory, mountPath: "%s", readOnly: true}
+                - {name: certificates, mountPath: /etc/kubernetes/pki/etcd, readOnly: true}
+                - {name: backups, mountPath: "%s"}
+              volumes:
+              # The inventory, and what its SSH settings name.
+              - {name: inventory, secret: {secretName: etcd-runbook, defaultMode: 0400}}
+              - name: certificates
+                hostPath: {path: /etc/kubernetes/pki/etcd, type: Directory}
+              - name: backups
+                hostPath: {path: "%s", type: DirectoryOrCreate}\
+    """
+        .formatted(
+            hours,
+            options.image,
+            String.join(", ", arguments().stream().map(ScheduledBackup::quoted).toList()),
+            folderOf(options.inventory),
+            options.folder,
+            options.folder)
+        .lines()
+        .toList();
+  }
+
+  private static Path folderOf(Path file) {
+    Path parent = file.getParent();
+    return parent == null ? Path.of("/") : parent;
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}

@@ -1,0 +1,128 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.source.SourceFile;
+import io.github.etcdrunbook.yaml.Mapping;
+import io.github.etcdrunbook.yaml.Node;
+import io.github.etcdrunbook.yaml.Scalar;
+import io.github.etcdrunbook.yaml.Sequence;
+import io.github.etcdrunbook.yaml.YamlReader;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The files that are printed have the structure that systemd and Kubernetes want. */
+class ScheduleCommandTest {
+  private static final List<String> BACKUP =
+      List.of("run", "backup", "-y", "-i", "/etc/inv.yaml", "-v", "to=/srv/backups");
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  private ExitCode run(String... arguments) {
+    return Main.run(
+        new Console(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            InputStream.nullInputStream(),
+            Map.of(),
+            Console.Terminal.NONE),
+        arguments);
+  }
+
+  private String printed(String... arguments) {
+    assertEquals(ExitCode.DONE, run(arguments), () -> err.toString(StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
+  private static Node at(Node root, Object... path) {
+    Node node = root;
+    for (Object step : path) {
+      node =
+          switch (node) {
+            case Mapping mapping -> mapping.get((String) step).orElseThrow();
+            case Sequence list -> list.items().get((Integer) step);
+            case Scalar scalar -> throw new AssertionError(scalar.text() + " has no " + step);
+          };
+    }
+    return node;
+  }
+
+  private static String text(Node root, Object... path) {
+    return at(root, path) instanceof Scalar scalar ? scalar.text() : "";
+  }
+
+  private Node cronJob() {
+    String yaml =
+        printed(
+            "schedule",
+            "--for",
+            "cronjob",
+            "-i",
+            "/etc/inv.yaml",
+            "--to",
+            "/srv/backups",
+            "--image",
+            "registry.local/runbook:1");
+    return YamlReader.read(new SourceFile("cronjob.yaml", yaml)).value().orElseThrow();
+  }
+
+  @Test
+  void aCronJobNeverRunsTwiceAtOneTimeAndEverySixHours() {
+    Node job = cronJob();
+    assertEquals("batch/v1", text(job, "apiVersion"));
+    assertEquals("CronJob", text(job, "kind"));
+    assertEquals("0 */6 * * *", text(job, "spec", "schedule"));
+    assertEquals("Forbid", text(job, "spec", "concurrencyPolicy"));
+    assertEquals("0", text(job, "spec", "jobTemplate", "spec", "backoffLimit"));
+  }
+
+  @Test
+  void itsPodIsOnTheControlPlaneAndCannotChangeTheCertificates() {
+    Node pod = at(cronJob(), "spec", "jobTemplate", "spec", "template", "spec");
+    assertEquals("true", text(pod, "hostNetwork"));
+    assertEquals("Never", text(pod, "restartPolicy"));
+    assertEquals("", text(pod, "nodeSelector", "node-role.kubernetes.io/control-plane"));
+    assertEquals("node-role.kubernetes.io/control-plane", text(pod, "tolerations", 0, "key"));
+    assertEquals("registry.local/runbook:1", text(pod, "containers", 0, "image"));
+    Node mounts = at(pod, "containers", 0, "volumeMounts");
+    assertEquals("/etc", text(mounts, 0, "mountPath"));
+    assertEquals("/etc/kubernetes/pki/etcd", text(mounts, 1, "mountPath"));
+    assertEquals("true", text(mounts, 1, "readOnly"));
+    assertEquals("/srv/backups", text(mounts, 2, "mountPath"));
+    Sequence given = (Sequence) at(pod, "containers", 0, "args");
+    assertEquals(BACKUP, given.items().stream().map(item -> ((Scalar) item).text()).toList());
+  }
+
+  @Test
+  void aTimerRunsTheSameCommandAndMakesUpForALostTime() {
+    List<String> lines =
+        printed("schedule", "-i", "/etc/inv.yaml", "--to", "/srv/backups", "--program", "/x/rb")
+            .lines()
+            .toList();
+    assertTrue(lines.contains("ExecStart=/x/rb " + String.join(" ", BACKUP)), lines::toString);
+    for (String line :
+        List.of(
+            "[Service]",
+            "Type=oneshot",
+            "[Timer]",
+            "OnCalendar=*-*-* 0/6:00:00",
+            "Persistent=true",
+            "[Install]",
+            "WantedBy=timers.target")) {
+      assertTrue(lines.contains(line), line);
+    }
+  }
+
+  @Test
+  void refusesAPaceThatDoesNotDivideADay() {
+    assertEquals(ExitCode.COMMAND_LINE, run("schedule", "--every", "5"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("does not divide a day"));
+  }
+}
