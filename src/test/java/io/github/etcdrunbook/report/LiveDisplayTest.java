@@ -92,7 +92,7 @@ class LiveDisplayTest {
     columns.set(longest / 2);
     display.tick();
     String drawn = taken();
-    long erased = (drawn.length() - drawn.replace(UP, "").length()) / UP.length();
+    int erased = (drawn.length() - drawn.replace(UP, "").length()) / UP.length();
     assertTrue(erased >= 4, "two lines that were folded to three and more: " + erased);
   }
 
