@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.actions.Catalog;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.playbook.Datum;
 import io.github.etcdrunbook.playbook.Input;
 import io.github.etcdrunbook.playbook.InputValues;
@@ -12,16 +13,25 @@ import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.playbook.PlaybookReader;
 import io.github.etcdrunbook.source.Checked;
 import io.github.etcdrunbook.source.SourceFile;
+import io.github.etcdrunbook.world.Effect;
+import io.github.etcdrunbook.world.EffectKey;
+import io.github.etcdrunbook.world.EffectRef;
+import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.SlowWorld;
 import io.github.etcdrunbook.world.SlowWorldBuilder;
+import io.github.etcdrunbook.world.StepId;
 import io.github.etcdrunbook.yaml.Node;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,7 +44,13 @@ class ShippedPlaybooksSurviveTest {
   /** All points are tried by the full tests, a sample by the others. */
   private static final int EVERY = Boolean.getBoolean("test.full") ? 1 : 23;
 
-  private record Case(Map<String, String> inputs, SlowWorldBuilder builder) {}
+  private static final String SAVED = "/saved/now.db";
+
+  private record Case(Map<String, String> inputs, Supplier<SlowWorld> worlds) {
+    Case(Map<String, String> inputs, SlowWorldBuilder builder) {
+      this(inputs, builder::build);
+    }
+  }
 
   private static Case needs(String playbook) {
     SlowWorldBuilder builder = SlowWorld.builder();
@@ -45,9 +61,26 @@ class ShippedPlaybooksSurviveTest {
       case "add-member" -> new Case(Map.of("host", "cp4"), builder.fresh(1));
       case "rolling-defragment" -> new Case(Map.of("force", "true"), builder);
       case "compact" -> new Case(Map.of("keep_revisions", "10", "slack", "0"), builder);
+      case "force-new-cluster" ->
+          new Case(
+              Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"),
+              () -> saved(builder.off("cp1").off("cp3").build()));
       case "nospace-recovery" -> new Case(Map.of(), builder.full());
       default -> new Case(Map.of(), builder);
     };
+  }
+
+  /** A snapshot of the survivor, taken without quorum. */
+  private static SlowWorld saved(SlowWorld world) {
+    EffectRef save = new EffectRef(new StepId("save"), Optional.empty(), 0);
+    world
+        .etcdWriter()
+        .perform(
+            new Effect.SaveSnapshot(new HostName("cp2"), SAVED),
+            new EffectKey(new RunId("20260301-020000-save"), save, EffectKey.Phase.FORWARD, 1),
+            Duration.ofMinutes(1),
+            Progress.none());
+    return world;
   }
 
   static Stream<Path> playbooks() throws IOException {
@@ -83,7 +116,7 @@ class ShippedPlaybooksSurviveTest {
       }
     }
     Map<String, Datum> inputs = InputValues.of(playbook.inputs(), given).value().orElseThrow();
-    Setting setting = Setting.of(playbook, inputs, () -> needed.builder().build());
+    Setting setting = Setting.of(playbook, inputs, needed.worlds());
     Verdict verdict = new CrashMatrix(setting, EVERY).run();
     Verdict.Tried tried =
         assertInstanceOf(Verdict.Tried.class, verdict, () -> "not tried: " + verdict);
