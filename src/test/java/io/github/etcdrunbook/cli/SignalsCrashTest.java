@@ -31,6 +31,9 @@ class SignalsCrashTest {
     List<String> command =
         new ArrayList<>(
             List.of(
+                // A shell without job control has its background jobs ignore SIGINT.
+                "env",
+                "--default-signal=HUP,INT,TERM",
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",

@@ -93,7 +93,7 @@ final class PrimitivesTrial {
     String snapshot = scratch.resolve("snapshot.db").toString();
     perform(new Effect.WriteProbe(hosts.getFirst(), "etcd-runbook/probe"), List.of());
     perform(new Effect.SaveSnapshot(hosts.getFirst(), snapshot), List.of());
-    perform(new Effect.Compact(hosts.getFirst(), Value.drifting(50L)), List.of());
+    perform(new Effect.Compact(hosts.getFirst(), recent(hosts.getFirst())), List.of());
     for (HostName host : hosts) {
       perform(new Effect.LeaderAway(host), List.of());
       perform(new Effect.Defragment(host), List.of());
@@ -127,6 +127,16 @@ final class PrimitivesTrial {
       perform(new Effect.Remove(host, kept), List.of(kept));
       perform(new Effect.Remove(host, folder), List.of(folder));
     }
+  }
+
+  private Value<Long> recent(HostName host) {
+    return real()
+        .etcd()
+        .status(host)
+        .seen()
+        .orElseThrow()
+        .progress()
+        .map(now -> now.revision() - 2);
   }
 
   private NewCluster cluster(List<HostName> hosts) {
