@@ -30,7 +30,8 @@ final class MembersLab implements AutoCloseable {
   static MembersLab up(Path folder, String name, Profile profile, String line)
       throws IOException, LabException {
     RestoreLab lab =
-        RestoreLab.up(folder.toAbsolutePath(), name, new RestoreLab.Kind(profile, line, 1));
+        RestoreLab.up(
+            folder.toAbsolutePath(), name, new RestoreLab.Shape(profile, line, 3, 1, 300, "root"));
     String text = Files.readString(lab.lab().inventory());
     Path inventory =
         Files.writeString(

@@ -37,6 +37,7 @@ final class RestoreLab implements AutoCloseable {
   private static final long RUN_MINUTES = 6;
 
   private final Path folder;
+  private final Shape shape;
   private final Lab lab;
   private final Path etcdctl;
   private final List<Started> all = new ArrayList<>();
@@ -48,8 +49,9 @@ final class RestoreLab implements AutoCloseable {
     }
   }
 
-  private RestoreLab(Path folder, String name, Path etcd) throws IOException {
+  private RestoreLab(Path folder, String name, Path etcd, Shape shape) throws IOException {
     this.folder = folder;
+    this.shape = shape;
     this.etcdctl = etcd.toAbsolutePath().resolve("etcdctl");
     this.lab =
         new Lab(
@@ -61,33 +63,43 @@ final class RestoreLab implements AutoCloseable {
                 Map.copyOf(System.getenv())));
   }
 
-  /** Makes one; line is 34 or 35. */
-  static RestoreLab up(Path folder, String name, Profile profile, String line)
-      throws IOException, LabException {
-    return up(folder, name, new Kind(profile, line, 0));
+  /**
+   * What a lab is made of.
+   *
+   * @param line of etcd: 34 or 35
+   * @param bare hosts more that never had etcd
+   * @param operator {@code root}, or {@code ops} who becomes root through sudo
+   */
+  record Shape(Profile profile, String line, int hosts, int bare, int keys, String operator) {
+    Shape(Profile profile, String line) {
+      this(profile, line, 3, 0, KEYS, "root");
+    }
   }
 
-  /** How etcd runs, its line, and how many hosts more there are that never had it. */
-  record Kind(Profile profile, String line, int bare) {}
+  /** Makes one of three hosts; line is 34 or 35. */
+  static RestoreLab up(Path folder, String name, Profile profile, String line)
+      throws IOException, LabException {
+    return up(folder, name, new Shape(profile, line));
+  }
 
-  static RestoreLab up(Path folder, String name, Kind kind) throws IOException, LabException {
-    String line = kind.line();
+  static RestoreLab up(Path folder, String name, Shape shape) throws IOException, LabException {
+    String line = shape.line();
     Path etcd =
         Path.of(
             System.getProperty(
                 "etcd.bin." + line,
                 "build/tools/etcd-" + line.charAt(0) + "." + line.charAt(1) + "/usr/bin"));
-    RestoreLab made = new RestoreLab(folder, name, etcd);
+    RestoreLab made = new RestoreLab(folder, name, etcd, shape);
     try {
       made.lab.up(
           new LabSpec(
-              new LabSpec.Members(3, kind.bare()),
-              kind.profile(),
-              new LabSpec.Disk(1L << 30, false),
+              new LabSpec.Members(shape.hosts(), shape.bare()),
+              shape.profile(),
+              new LabSpec.Disk(shape.keys() > KEYS ? 4L << 30 : 1L << 30, false),
               Optional.of(etcd),
               new LabSpec.Comfort(true, 1)),
           UP_LIMIT);
-      made.lab.fill(KEYS);
+      made.lab.fill(shape.keys());
       return made;
     } catch (IOException | LabException | RuntimeException e) {
       made.close();
@@ -97,6 +109,15 @@ final class RestoreLab implements AutoCloseable {
 
   Lab lab() {
     return lab;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  /** The inventory of the operator that this lab's shape names. */
+  Path inventory() {
+    return shape.operator().equals("ops") ? lab.inventoryOfOps() : lab.inventory();
   }
 
   Path folder() {
@@ -218,7 +239,7 @@ final class RestoreLab implements AutoCloseable {
   /** Saves a snapshot with the program. */
   Path backup() throws IOException, InterruptedException {
     Path to = Files.createTempDirectory(folder, "backup");
-    Result saved = run("run", "backup", "-i", lab.inventory().toString(), "-v", "to=" + to, "-y");
+    Result saved = run("run", "backup", "-i", inventory().toString(), "-v", "to=" + to, "-y");
     assertEquals(0, saved.status(), saved::all);
     try (Stream<Path> files = Files.list(to)) {
       return files.filter(file -> file.toString().endsWith(".db")).findFirst().orElseThrow();
