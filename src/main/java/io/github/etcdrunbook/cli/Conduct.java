@@ -8,6 +8,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Window;
 import io.github.etcdrunbook.report.EndText;
 import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.report.UndoEndText;
 import io.github.etcdrunbook.run.Brake;
 import io.github.etcdrunbook.run.Journal;
 import io.github.etcdrunbook.run.Ledger;
@@ -20,7 +21,7 @@ import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.run.RunState;
 import io.github.etcdrunbook.run.Runner;
 import io.github.etcdrunbook.run.Timing;
-import io.github.etcdrunbook.run.Trouble;
+import io.github.etcdrunbook.run.UndoReach;
 import io.github.etcdrunbook.run.Undoer;
 import io.github.etcdrunbook.run.WindowPauses;
 import io.github.etcdrunbook.world.LockPlace;
@@ -65,11 +66,15 @@ final class Conduct {
   /** Gates that are answered beforehand, the form of the display, and another window. */
   record Terms(Map<String, String> confirmed, OutputFormat format, Optional<Window> window) {}
 
-  /** Runs the plan, or goes on with it where its journal stands. */
+  /** Runs the plan from its beginning. */
   ExitCode run(LockPlace.Reentry reentry) throws Stop {
+    return perform((locks, before) -> locks.take(before, reentry));
+  }
+
+  private ExitCode perform(Locking locking) throws Stop {
     new Beforehand(prepared.playbook(), desk.scope(prepared, plan)).demandSound(confirmed);
     return with(
-        (locks, before) -> locks.take(before, reentry),
+        locking,
         means -> {
           Runner runner = new Runner(plan, prepared.playbook(), desk.scope(prepared, plan), means);
           RunEnd end = runner.run(desk.fingerprint(plan), desk.operator(), window);
@@ -79,49 +84,36 @@ final class Conduct {
         });
   }
 
-  /** Takes the run back. */
-  ExitCode undo() throws Stop {
+  /** Goes on with a run that has begun and is neither over nor being taken back. */
+  ExitCode resume(LockPlace.Reentry reentry) throws Stop {
+    return perform(
+        (locks, before) -> {
+          Resumable.demand(plan.id(), before);
+          locks.take(before, reentry);
+        });
+  }
+
+  /** Takes the run back, so far. */
+  ExitCode undo(LockPlace.Reentry reentry, UndoReach reach) throws Stop {
     return with(
         (locks, before) -> {
           if (before.changed()) {
-            locks.take(before, LockPlace.Reentry.SAME_MACHINE);
+            locks.take(before, reentry);
           } else {
-            locks.takeIfFree();
+            locks.takeIfFree(reentry);
           }
         },
-        means ->
-            switch (new Undoer(plan, means).undo(desk.operator())) {
-              case Undoer.End.Complete ignored -> {
-                desk.console().err().println("Undone: everything is as it was before the run.");
-                yield ExitCode.DONE;
-              }
-              case Undoer.End.Refused refused -> {
-                desk.console()
-                    .err()
-                    .println(
-                        "Refused: the point of no return was passed at "
-                            + refused.passed()
-                            + ". Go forward: etcd-runbook resume "
-                            + plan.id());
-                yield ExitCode.REFUSED;
-              }
-              case Undoer.End.Incomplete incomplete -> {
-                desk.console()
-                    .err()
-                    .println(
-                        "The undo stopped at "
-                            + incomplete.at()
-                            + ": "
-                            + incomplete.trouble().what()
-                            + "\nhint: "
-                            + incomplete.trouble().hint()
-                            + "\nGo on with: etcd-runbook undo "
-                            + plan.id());
-                yield incomplete.trouble() instanceof Trouble.Halted
-                    ? ExitCode.INTERRUPTED
-                    : ExitCode.UNDO_INCOMPLETE;
-              }
-            });
+        means -> {
+          try {
+            Undoer.End end = new Undoer(plan, means).undo(desk.operator(), reach);
+            UndoEndText.of(end, plan.id(), means.ledger().state())
+                .forEach(desk.console().err()::println);
+            return RunExit.of(end);
+          } catch (Journal.Lost lost) {
+            UndoEndText.lost(plan.id()).forEach(desk.console().err()::println);
+            return ExitCode.UNDO_INCOMPLETE;
+          }
+        });
   }
 
   private interface Locking {

@@ -86,9 +86,9 @@ final class LockKeeping {
   }
 
   /** Takes what can be taken: for an undo that has nothing to take back but the run's locks. */
-  void takeIfFree() {
+  void takeIfFree(LockPlace.Reentry reentry) {
     if (!scope.isEmpty()) {
-      locks.take(Locks.Strictness.MAJORITY, LockPlace.Reentry.SAME_MACHINE);
+      locks.take(Locks.Strictness.MAJORITY, reentry);
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.run.Trouble;
+import io.github.etcdrunbook.run.Undoer;
 
-/** Which exit code a run ends with. Pure. */
+/** Which exit code a run or its undo ends with. Pure. */
 final class RunExit {
   private RunExit() {}
 
@@ -17,6 +19,18 @@ final class RunExit {
       case PLAN_STALE -> changed(end, ExitCode.PLAN_STALE);
       case OUTSIDE_WINDOW -> ExitCode.OUTSIDE_WINDOW;
       case INTERRUPTED -> ExitCode.INTERRUPTED;
+    };
+  }
+
+  static ExitCode of(Undoer.End end) {
+    return switch (end) {
+      case Undoer.End.Complete ignored -> ExitCode.DONE;
+      case Undoer.End.Reached ignored -> ExitCode.DONE;
+      case Undoer.End.Refused ignored -> ExitCode.REFUSED;
+      case Undoer.End.Incomplete incomplete ->
+          incomplete.trouble() instanceof Trouble.Halted
+              ? ExitCode.INTERRUPTED
+              : ExitCode.UNDO_INCOMPLETE;
     };
   }
 

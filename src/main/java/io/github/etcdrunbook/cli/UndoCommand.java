@@ -1,20 +1,20 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.report.Standing;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.report.UndoText;
 import io.github.etcdrunbook.run.RunState;
-import io.github.etcdrunbook.world.RunId;
-import java.util.LinkedHashMap;
+import io.github.etcdrunbook.run.UndoReach;
+import io.github.etcdrunbook.world.StepId;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Shows what a run has done, asks, and takes it back by its recorded inverses. */
 @Command(
@@ -24,19 +24,15 @@ import picocli.CommandLine.Parameters;
 final class UndoCommand implements Callable<ExitCode> {
   private final RunDesk desk;
   @Mixin private OutputOption output;
-
-  @Parameters(
-      index = "0",
-      arity = "0..1",
-      paramLabel = "RUN",
-      description = "The newest if absent.")
-  private String run;
+  @Mixin private RunChoice choice;
 
   @Option(
-      names = "--confirm",
-      paramLabel = "STEP=PHRASE",
-      description = "Answer a gate beforehand. Repeatable.")
-  private Map<String, String> confirmed = new LinkedHashMap<>();
+      names = "--to",
+      paramLabel = "STEP",
+      description =
+          "Take back only what came after this step or group. `undo` goes on from there, `resume`"
+              + " does not.")
+  private String to = "";
 
   @Option(
       names = {"-y", "--yes"},
@@ -49,19 +45,42 @@ final class UndoCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws Stop {
-    RunId found = desk.find(Optional.ofNullable(run));
-    Plan plan = desk.load(desk.folders().plan(found));
-    Prepared prepared = RunSources.read(plan);
-    Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
-    if (inside.isPresent()) {
-      return inside.get();
+    return choice.with(
+        desk,
+        chosen -> {
+          UndoReach reach = reach(chosen.prepared().playbook());
+          showAndAsk(chosen.plan(), reach);
+          return new Conduct(
+                  desk,
+                  chosen.prepared(),
+                  chosen.plan(),
+                  new Conduct.Terms(choice.confirmed(), output.format(), Optional.empty()))
+              .undo(chosen.reentry(), reach);
+        });
+  }
+
+  private UndoReach reach(Playbook playbook) throws Stop {
+    if (to.isEmpty()) {
+      return UndoReach.all();
     }
-    showAndAsk(plan);
-    return new Conduct(desk, prepared, plan, confirmed, output.format()).undo();
+    String entries =
+        UndoReach.entries(playbook).stream().map(StepId::text).collect(Collectors.joining(", "));
+    return Optional.of(to)
+        .filter(StepId::isValid)
+        .flatMap(step -> UndoReach.to(new StepId(step), playbook))
+        .orElseThrow(
+            () ->
+                Stop.of(
+                    ExitCode.COMMAND_LINE,
+                    "`"
+                        + to
+                        + "` is no step or group to go back to; a step of a group is not, the"
+                        + " group is: "
+                        + entries));
   }
 
   /** Past the point of no return there is nothing to ask: the undo is refused. */
-  private void showAndAsk(Plan plan) throws Stop {
+  private void showAndAsk(Plan plan, UndoReach reach) throws Stop {
     Console console = desk.console();
     RunState state = new JournalReading(desk).sound(plan.id()).state();
     if (state.stage() == RunState.Stage.NEW || state.stage() == RunState.Stage.UNDONE) {
@@ -70,7 +89,7 @@ final class UndoCommand implements Callable<ExitCode> {
     if (state.marks().noReturn().isPresent()) {
       return;
     }
-    List<String> lines = UndoText.of(state, new Style(console.colours()));
+    List<String> lines = UndoText.of(state, reach, new Style(console.colours()));
     if (lines.isEmpty()) {
       return;
     }
@@ -83,11 +102,16 @@ final class UndoCommand implements Callable<ExitCode> {
                 + plan.made().cluster()
                 + ":");
     lines.forEach(console.err()::println);
+    reach
+        .to()
+        .ifPresent(step -> console.err().println("  = " + step + " and what came before it stays"));
     if (!yes) {
       new Consent(
               "Take this back on " + plan.made().cluster() + "?",
               "Not performed; nothing was taken back.",
-              "etcd-runbook undo --yes " + plan.id())
+              "etcd-runbook undo --yes "
+                  + reach.to().map(step -> "--to " + step + " ").orElse("")
+                  + plan.id())
           .demand(desk);
     }
   }

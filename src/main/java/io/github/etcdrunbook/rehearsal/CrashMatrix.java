@@ -159,6 +159,7 @@ public final class CrashMatrix {
     RunEvent last = last(stage);
     return switch (stage.undo(expected.plan()).orElseThrow()) {
       case Undoer.End.Refused ignored -> new Outcome.Refused();
+      case Undoer.End.Reached reached -> broken(point, last, "the undo ends at " + reached.to());
       case Undoer.End.Incomplete incomplete ->
           incomplete.trouble() instanceof Trouble.Refused
               ? new Outcome.Refused()

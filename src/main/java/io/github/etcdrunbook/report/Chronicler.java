@@ -107,6 +107,8 @@ final class Chronicler {
         undoing = true;
         moment(at, Chronicle.Kind.UNDO, "begun by " + undo.operator());
       }
+      case RunEvent.UndoReached reached ->
+          moment(at, Chronicle.Kind.UNDO, "everything behind " + reached.to() + " is taken back");
       case RunEvent.UndoFinished undone ->
           moment(
               at,

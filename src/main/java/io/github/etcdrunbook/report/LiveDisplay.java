@@ -104,6 +104,7 @@ public final class LiveDisplay implements Watcher {
       case RunEvent.UndoIntended ignored -> {}
       case RunEvent.UndoDone undone -> rows.remove(StepAt.of(undone.effect()));
       case RunEvent.UndoNotDone not -> rows.remove(StepAt.of(not.effect()));
+      case RunEvent.UndoReached ignored -> rows.clear();
       case RunEvent.UndoFinished ignored -> rows.clear();
     }
   }

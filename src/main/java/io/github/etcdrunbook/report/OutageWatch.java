@@ -70,6 +70,7 @@ final class OutageWatch {
           effect(undo.effect()).ifPresent(effect -> happened(effect, undo.effect(), at));
       case RunEvent.UndoNotDone undo -> didNot(effect(undo.effect()), at);
       case RunEvent.StepFinished finished -> started(Optional.of(finished.at()), at);
+      case RunEvent.UndoReached ignored -> started(Optional.empty(), at);
       case RunEvent.UndoFinished ignored -> started(Optional.empty(), at);
       case RunEvent.RunStarted ignored -> {}
       case RunEvent.RunResumed ignored -> {}

@@ -98,6 +98,8 @@ final class RunLines {
       case RunEvent.UndoNotDone not ->
           List.of(
               style.bad("  not undone ") + not.effect() + ": " + Style.harmless(not.evidence()));
+      case RunEvent.UndoReached reached ->
+          List.of(style.good("undone") + "  everything behind " + reached.to());
       case RunEvent.UndoFinished undone ->
           undone.left().isEmpty()
               ? List.of(style.good("undone") + "  everything is taken back")

@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Act;
 import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.run.ActState;
 import io.github.etcdrunbook.run.RunState;
+import io.github.etcdrunbook.run.UndoReach;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.EffectText;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ public final class UndoText {
   private UndoText() {}
 
   /** The lines; none when there is nothing to take back. */
-  public static List<String> of(RunState state, Style style) {
+  public static List<String> of(RunState state, UndoReach reach, Style style) {
     List<String> lines = new ArrayList<>();
     state
         .steps()
@@ -36,7 +37,7 @@ public final class UndoText {
                                             + EffectText.of(act.act().effect())))));
     for (EffectRef ref : state.done().reversed()) {
       ActState act = state.act(ref).orElseThrow();
-      if (!add(ref, act, style, lines)) {
+      if (reach.takesBack(ref.step()) && !add(ref, act, style, lines)) {
         break;
       }
     }

@@ -131,6 +131,9 @@ public sealed interface RunEvent {
   record UndoNotDone(EffectRef effect, int part, int attempt, String evidence)
       implements OfEffect {}
 
+  /** The undo stopped as it was told, with everything behind this entry taken back. */
+  record UndoReached(StepId to) implements RunEvent {}
+
   /** The undo ended. {@code left} names what could not be taken back. */
   record UndoFinished(List<String> left) implements RunEvent {
     /** Copies the list. */

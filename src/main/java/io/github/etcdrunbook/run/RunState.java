@@ -130,6 +130,10 @@ public record RunState(
         demand(stage != Stage.NEW && stage != Stage.UNDONE && marks.noReturn().isEmpty(), event);
         yield in(Stage.UNDOING);
       }
+      case RunEvent.UndoReached ignored -> {
+        demand(stage == Stage.UNDOING, event);
+        yield this;
+      }
       case RunEvent.UndoFinished ignored -> {
         demand(stage == Stage.UNDOING, event);
         yield in(Stage.UNDONE);

@@ -13,6 +13,7 @@ import io.github.etcdrunbook.world.FailureKind;
 import io.github.etcdrunbook.world.Performed;
 import io.github.etcdrunbook.world.Settled;
 import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.StepId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,8 @@ import java.util.Optional;
  *   <li>past the point of no return it refuses;
  *   <li>effects in doubt are settled: only what happened is taken back;
  *   <li>each inverse is recorded, performed, and recorded again, as effects are;
- *   <li>at an act that has no inverse it stops: from there on a person is alone.
+ *   <li>at an act that has no inverse it stops: from there on a person is alone;
+ *   <li>where it reaches the step that it was to go back to, it stops, too, and may go on later.
  * </ol>
  */
 public final class Undoer {
@@ -58,6 +60,14 @@ public final class Undoer {
     /** Everything that was done is taken back. */
     record Complete() implements End {}
 
+    /** Everything behind this entry is taken back, and the run stays in its undo. */
+    record Reached(StepId to) implements End {
+      /** Rejects null. */
+      public Reached {
+        Objects.requireNonNull(to, "to");
+      }
+    }
+
     /** It stopped at an act: what is left as it is, and why. */
     record Incomplete(EffectRef at, Trouble trouble) implements End {
       /** Rejects null. */
@@ -78,6 +88,11 @@ public final class Undoer {
 
   /** Takes the run back. */
   public End undo(String operator) {
+    return undo(operator, UndoReach.all());
+  }
+
+  /** Takes the run back so far. */
+  public End undo(String operator, UndoReach reach) {
     Optional<StepAt> passed = state().marks().noReturn();
     if (passed.isPresent()) {
       return new End.Refused(passed.get());
@@ -90,10 +105,17 @@ public final class Undoer {
       return doubt.get();
     }
     for (EffectRef ref : state().done().reversed()) {
+      if (!reach.takesBack(ref.step())) {
+        continue;
+      }
       Optional<Trouble> trouble = halted(ref).or(() -> takeBack(ref));
       if (trouble.isPresent()) {
         return new End.Incomplete(ref, trouble.get());
       }
+    }
+    if (reach.to().isPresent()) {
+      means.ledger().record(new RunEvent.UndoReached(reach.to().get()));
+      return new End.Reached(reach.to().get());
     }
     means.ledger().record(new RunEvent.UndoFinished(List.of()));
     return new End.Complete();

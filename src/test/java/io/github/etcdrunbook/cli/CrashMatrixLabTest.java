@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.etcdrunbook.cli.HaltingFile.Way;
 import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
@@ -10,24 +11,37 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The shipped restore on real members, by processes that are halted one after the other: each goes
- * on where the one before it died, and dies some appends later. The end is what an undisturbed
- * restore makes. A sample in rotation; with {@code test.full} at every append, in every way.
+ * on where the one before it died, and dies further on. The end is what an undisturbed restore
+ * makes. A sample in rotation; with {@code test.full} at every step's boundary and inside of every
+ * effect, also of its undo.
  */
 @Tag("lab")
 class CrashMatrixLabTest {
   private static final int POINTS_MAX = 400;
+  private static final int SAMPLE = 22;
+
+  /** The boundaries of steps, effects that are not over, and effects that are not recorded. */
+  private static final String EVENTS =
+      "RunStarted,BlockExpanded,GateAnswered,NoReturnPassed,StepStarted,StepFinished,"
+          + "EffectIntended,EffectDone";
+
+  private static final List<Way> AT_A_BOUNDARY =
+      List.of(Way.BEFORE_WRITE, Way.TORN, Way.AFTER_FORCE);
 
   @TempDir private static Path folder;
   private static RestoreLab lab;
 
+  private final Random random = new Random(Long.getLong("test.seed", 1));
   private final List<String> table = new ArrayList<>();
 
   @BeforeAll
@@ -42,77 +56,93 @@ class CrashMatrixLabTest {
     }
   }
 
+  /** Where the process that follows so many others dies; it comes to its end when it cannot. */
+  private interface Halting {
+    List<String> after(int processes);
+  }
+
   @Test
   void endsAsAnUndisturbedRunWhereverItIsHalted()
       throws IOException, InterruptedException, LabException {
-    long seed = Long.getLong("test.seed", 1);
-    if (Boolean.getBoolean("test.full")) {
-      for (HaltingProgram.Way way : HaltingProgram.Way.values()) {
-        halted(new Random(seed), new Sample(1, 5, 4, POINTS_MAX), List.of(way));
-      }
-    } else {
-      Sample sample = new Sample(40, 7, 5, 22);
-      halted(new Random(seed), sample, List.of(HaltingProgram.Way.values()));
-    }
-    table.forEach(System.out::println);
+    boolean full = Boolean.getBoolean("test.full");
+    RestoreProof proof = new RestoreProof(lab);
+    Path snapshot = proof.snapshotAndLoss();
+    Chain chain = chain(proof.restoring(snapshot), proof, full ? everywhere("died") : this::sample);
+    proof.assertRestored(snapshot, chain.first());
+    assertTrue(chain.points() >= (full ? 150 : 20), () -> String.join("\n", table));
   }
 
-  /**
-   * Where processes are halted.
-   *
-   * @param first the first one at one of so many appends
-   * @param least every other at least so many appends after its start; fewer need not come forward,
-   *     since going on is recorded, too
-   * @param spread and less than so many more
-   * @param points so many processes at most; the next one comes to the end
-   */
-  private record Sample(int first, int least, int spread, int points) {
-    int at(int point, Random random) {
-      if (point >= points) {
-        return Integer.MAX_VALUE;
-      }
-      return point == 0 ? 1 + random.nextInt(first) : least + random.nextInt(spread);
-    }
-  }
-
-  /** One restore by many processes. */
-  private void halted(Random random, Sample sample, List<HaltingProgram.Way> ways)
+  @Test
+  @EnabledIfSystemProperty(named = "test.full", matches = "true")
+  void isTakenBackByProcessesThatAreHaltedInsideOfEveryInverse()
       throws IOException, InterruptedException, LabException {
     RestoreProof proof = new RestoreProof(lab);
     Path snapshot = proof.snapshotAndLoss();
-    List<String> arguments = new ArrayList<>(proof.restoring(snapshot));
+    Set<String> ids = lab.ids("cluster");
+    ids.addAll(lab.ids("member"));
+    long revision = lab.revision();
+    RestoreLab.Started running = proof.restore(snapshot);
+    running.awaitSaid("done  start_etcd ");
+    RestoreLab.Result killed = running.kill();
+    List<String> undo = List.of("undo", "--yes", RestoreProof.run(killed));
+    Chain chain = chain(undo, proof, everywhere("undone"));
+    Set<String> after = lab.ids("cluster");
+    after.addAll(lab.ids("member"));
+    assertEquals(ids, after);
+    assertTrue(lab.revision() >= revision, "the revision went back");
+    assertEquals(1, lab.etcdctl("get", "written/later").at("/count").asInt());
+    assertTrue(chain.points() >= 20, () -> String.join("\n", table));
+  }
+
+  /** A few events further than the one before; fewer need not come forward. */
+  private List<String> sample(int processes) {
+    int at = processes == 0 ? 1 + random.nextInt(40) : 7 + random.nextInt(5);
+    Way way = Way.values()[random.nextInt(Way.values().length)];
+    return List.of(
+        "-Dhalt.at=" + (processes < SAMPLE ? at : Integer.MAX_VALUE),
+        "-Dhalt.way=" + way,
+        "-Dhalt.delay=" + random.nextInt(120));
+  }
+
+  private Halting everywhere(String name) {
+    return processes ->
+        List.of(
+            "-Dhalt.died=" + folder.resolve(name),
+            "-Dhalt.events=" + EVENTS + ",UndoStarted,UndoIntended,UndoDone",
+            "-Dhalt.way=" + AT_A_BOUNDARY.get(random.nextInt(AT_A_BOUNDARY.size())),
+            "-Dhalt.delay=" + random.nextInt(120));
+  }
+
+  /** What the first process said, and how many died before the one that came to the end. */
+  private record Chain(RestoreLab.Result first, int points) {}
+
+  /** One run by many processes, until one comes to its end. */
+  private Chain chain(List<String> begin, RestoreProof proof, Halting halting)
+      throws IOException, InterruptedException, LabException {
+    List<String> arguments = begin;
     RestoreLab.Result first = null;
     for (int point = 0; point <= POINTS_MAX; point++) {
-      HaltingProgram.Way way = ways.get(random.nextInt(ways.size()));
-      int at = sample.at(point, random);
-      RestoreLab.Result result =
-          lab.startInside(
-                  List.of(
-                      "-Dhalt.at=" + at,
-                      "-Dhalt.way=" + way,
-                      "-Dhalt.delay=" + random.nextInt(120)),
-                  HaltingProgram.class,
-                  arguments)
-              .await();
+      List<String> options = halting.after(point);
+      RestoreLab.Result result = lab.startInside(options, HaltingProgram.class, arguments).await();
       first = first == null ? result : first;
       if (result.status() == 0) {
-        proof.assertRestored(snapshot, first);
         table.add(point + " points tried, " + point + " survived");
-        assertTrue(point >= 20, () -> String.join("\n", table));
-        return;
+        table.forEach(System.out::println);
+        return new Chain(first, point);
       }
-      RestoreLab.Result died = result;
-      assertEquals(HaltingProgram.HALTED, died.status(), () -> table + "\n" + died.all());
-      table.add(
-          "%3d  %-12s  %s"
-              .formatted(
-                  point + 1,
-                  way,
-                  result.err().lines().filter(line -> line.startsWith("HALTED ")).toList()));
-      arguments =
-          new ArrayList<>(
-              List.of("resume", RestoreProof.run(first), "--confirm", proof.confirmation()));
+      assertEquals(
+          HaltingFile.HALTED,
+          result.status(),
+          () -> String.join("\n", table) + "\n" + result.all());
+      table.add("%3d  %s  %s".formatted(point + 1, options.get(options.size() - 2), last(result)));
+      if (begin.getFirst().equals("run")) {
+        arguments = List.of("resume", RestoreProof.run(first), "--confirm", proof.confirmation());
+      }
     }
     throw new AssertionError("it never came to its end:\n" + String.join("\n", table));
+  }
+
+  private static List<String> last(RestoreLab.Result result) {
+    return result.err().lines().filter(line -> line.startsWith("HALTED ")).toList();
   }
 }

@@ -111,8 +111,13 @@ class TwoMachinesLabTest {
     assertEquals(0, planned.status(), planned::all);
     assertTrue(planned.err().contains("note: locked: cp1  run " + run), planned::all);
 
-    RestoreLab.Result undone = of(firstWon ? "anna" : "bert", "undo", "--yes", run);
+    // The one who lost has never had a file of the run, and takes it back all the same.
+    RestoreLab.Result undone = of(loses, "undo", "--yes", run, "--from-hosts", "-i", inventory());
     assertEquals(0, undone.status(), undone::all);
+    assertTrue(undone.err().contains("taken from its copies on cp1"), undone::all);
+    for (String host : lab.hostNames()) {
+      lab.on(host, "! test -e /var/lib/etcd-runbook/" + run + "/kept/etc_kubernetes_manifests");
+    }
     assertEquals(List.of(), locked());
   }
 

@@ -94,6 +94,7 @@ class RecordCodecTest {
         new RunEvent.UndoIntended(REF, 0, new Effect.Remove(CP1, "/a"), 1),
         new RunEvent.UndoDone(REF, 0, 1, Optional.empty()),
         new RunEvent.UndoNotDone(REF, 0, 1, "refused"),
+        new RunEvent.UndoReached(new StepId("swap")),
         new RunEvent.UndoFinished(List.of("the alarm")));
   }
 

@@ -7,6 +7,7 @@ import io.github.etcdrunbook.playbook.Rollout;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.Sha256;
+import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -44,6 +45,12 @@ final class CrashScene {
     return new Undoer(plan, means()).undo("ops");
   }
 
+  /** Takes back what came behind a step. */
+  Undoer.End undo(String to) throws IOException {
+    return new Undoer(plan, means())
+        .undo("ops", UndoReach.to(new StepId(to), playbook).orElseThrow());
+  }
+
   private Means means() throws IOException {
     return new Means(
         world::at,
@@ -63,6 +70,11 @@ final class CrashScene {
   /** Takes the run back until the machine dies, or to the end. */
   void undoToDeath() throws IOException {
     toDeath(this::undo);
+  }
+
+  /** Takes back what came behind a step until the machine dies, or so far. */
+  void undoToDeath(String to) throws IOException {
+    toDeath(() -> undo(to));
   }
 
   private interface Deed {
@@ -106,7 +118,7 @@ final class CrashScene {
 
   private static final class NoGates implements Gatekeeper {
     @Override
-    public boolean reaches(io.github.etcdrunbook.world.StepId step) {
+    public boolean reaches(StepId step) {
       return false;
     }
 

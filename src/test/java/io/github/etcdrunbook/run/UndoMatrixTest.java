@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
+import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -60,6 +61,42 @@ class UndoMatrixTest {
             scene.undone().values().stream().allMatch(count -> count == 1),
             point + ": " + scene.undone());
       }
+    }
+  }
+
+  @Test
+  void goesBackToAStepAndLaterToTheBeginning() throws IOException {
+    CrashScene scene = new CrashScene(CrashScene.Pace.SINGLY);
+    scene.run();
+    scene.world.attempts.clear();
+    assertEquals(new Undoer.End.Reached(new StepId("a")), scene.undo("a"));
+    assertEquals(
+        "[b@cp3#1, b@cp3#0, b@cp2#1, b@cp2#0, b@cp1#1, b@cp1#0]",
+        scene.world.attempts.stream().map(each -> each.key().effect()).toList().toString());
+    assertEquals(RunState.Stage.UNDOING, scene.journal.replay().state().stage());
+    assertEquals(new Undoer.End.Complete(), scene.undo());
+    assertEquals(BEFORE, scene.paths());
+    assertTrue(scene.undone().values().stream().allMatch(count -> count == 1));
+  }
+
+  @Test
+  void goesOnWithAnUndoToAStepThatDied() throws IOException {
+    CrashScene undisturbed = new CrashScene(CrashScene.Pace.TOGETHER);
+    undisturbed.run();
+    int start = undisturbed.journal.appends();
+    undisturbed.undo("a");
+    int appends = undisturbed.journal.appends() - start;
+    for (int append = 0; append < appends - 1; append++) {
+      CrashScene scene = new CrashScene(CrashScene.Pace.TOGETHER);
+      scene.run();
+      scene.journal.dieAt(start + append, MortalJournal.Way.AFTER_FORCE);
+      scene.undoToDeath("a");
+      scene.revive();
+      assertEquals(new Undoer.End.Reached(new StepId("a")), scene.undo("a"));
+      assertTrue(
+          scene.undone().entrySet().stream()
+              .allMatch(each -> each.getKey().step().text().equals("b") && each.getValue() == 1),
+          "append " + append + ": " + scene.undone());
     }
   }
 

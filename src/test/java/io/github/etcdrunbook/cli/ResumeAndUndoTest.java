@@ -1,0 +1,75 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.journal.DiskFile;
+import io.github.etcdrunbook.plan.Plan;
+import io.github.etcdrunbook.run.RunEnd;
+import io.github.etcdrunbook.run.RunEvent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that cannot be gone on with say so, and what there is to do instead. */
+class ResumeAndUndoTest {
+  private static final String RUN = "20260301-110000-aaaa";
+
+  @TempDir private Path state;
+  private RunOnDisk runs;
+
+  @BeforeEach
+  void start() {
+    runs = new RunOnDisk(state);
+  }
+
+  private void record(RunEvent... events) throws IOException {
+    Plan plan = runs.plan(RUN);
+    List<RunEvent> all = Stream.concat(Stream.of(runs.started(plan)), Stream.of(events)).toList();
+    try (DiskFile file = runs.journal(plan, all)) {
+      assertTrue(file.read().length > 0);
+    }
+  }
+
+  private void says(ExitCode code, String words, String... arguments) {
+    assertEquals(code, runs.command(Optional.empty(), arguments));
+    String err = runs.err();
+    assertTrue(err.contains(words), err);
+  }
+
+  @Test
+  void aRunThatIsDoneIsNotResumed() throws IOException {
+    record(new RunEvent.RunFinished(new RunEnd(RunEnd.Kind.DONE, true, false, List.of())));
+    says(ExitCode.DONE, "nothing is left to do", "resume", RUN);
+  }
+
+  @Test
+  void aRunThatIsTakenBackIsNotResumed() throws IOException {
+    record(new RunEvent.UndoStarted("me"));
+    says(ExitCode.REFUSED, "etcd-runbook undo " + RUN, "resume", RUN);
+  }
+
+  @Test
+  void aRunThatWasTakenBackIsNotResumed() throws IOException {
+    record(new RunEvent.UndoStarted("me"), new RunEvent.UndoFinished(List.of()));
+    says(ExitCode.REFUSED, "was taken back: plan and run again", "resume", RUN);
+    says(ExitCode.DONE, "Nothing to take back", "undo", RUN);
+  }
+
+  @Test
+  void aPlanThatWasNeverRunIsNotResumed() throws IOException {
+    runs.plan(RUN);
+    says(ExitCode.COMMAND_LINE, "has not begun", "resume", RUN);
+  }
+
+  @Test
+  void anUndoGoesBackToStepsThatThePlaybookHas() throws IOException {
+    record(new RunEvent.UndoStarted("me"));
+    says(ExitCode.COMMAND_LINE, "`nowhere` is no step", "undo", "--to", "nowhere", RUN);
+  }
+}
