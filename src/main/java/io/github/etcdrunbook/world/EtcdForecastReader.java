@@ -301,13 +301,22 @@ final class EtcdForecastReader implements EtcdReader {
     };
   }
 
-  /** Known as long as no effect touched a voter. */
+  /** Known as long as the members that are asked still serve what they were seen to serve. */
   @Override
   public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
-    if (!state.derived()) {
+    if (!state.derived() || hosts.stream().allMatch(this::untouched)) {
       return state.base.etcd().loss(hosts, snapshot);
     }
     throw new NotYetKnown("what a restore undoes", state.votersTouchedBy().orElseThrow());
+  }
+
+  private boolean untouched(HostName host) {
+    return etcd.running(host)
+        .filter(
+            member ->
+                member.content().keys() instanceof DataContent.Keys.Served served
+                    && served.host().equals(host))
+        .isPresent();
   }
 
   @Override

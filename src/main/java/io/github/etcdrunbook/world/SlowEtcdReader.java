@@ -2,6 +2,7 @@ package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -122,15 +123,27 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
             new Sight.Seen<>(Value.drifting(below(prefix).stream().limit(limit).toList())));
   }
 
-  /** Contents are not modelled: as if nothing but leases had been written. */
+  /** Contents are not modelled: as if every revision since were a new key. */
   @Override
   public Sight<Value<Loss>> loss(List<HostName> hosts, String snapshot) {
+    long before =
+        Optional.ofNullable(world.operatorFiles.get(snapshot))
+            .flatMap(SlowWorld.OperatorFile::facts)
+            .map(SnapshotFacts::revision)
+            .orElse(0L);
     return hosts.stream()
-        .map(this::status)
-        .filter(status -> status.seen().isPresent())
-        .findFirst()
-        .<Sight<Value<Loss>>>map(any -> new Sight.Seen<>(Value.drifting(Loss.none())))
+        .map(host -> ask(host, (up, data) -> new Sight.Seen<>(data.revision)))
+        .flatMap(revision -> revision.seen().stream())
+        .max(Comparator.naturalOrder())
+        .<Sight<Value<Loss>>>map(
+            now -> new Sight.Seen<>(Value.drifting(lost(Math.max(0, now - before)))))
         .orElseGet(() -> new Sight.Unseen<>(new Failure.Unreachable("no member answers")));
+  }
+
+  private static Loss lost(long keys) {
+    return keys == 0
+        ? Loss.none()
+        : new Loss(keys, 0, 0, List.of("pods in default -" + keys), List.of());
   }
 
   /** Only the keys that follow from the hosts are modelled by name. */

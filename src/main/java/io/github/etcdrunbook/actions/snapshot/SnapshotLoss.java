@@ -92,9 +92,14 @@ public final class SnapshotLoss
     };
   }
 
+  private static String withAdvice(String why, Value<Loss> loss) {
+    String advice = String.join("\n", loss.known().map(Loss::advice).orElse(List.of()));
+    return (why + (advice.isEmpty() ? "" : "\n" + advice.indent(2))).stripTrailing();
+  }
+
   private static Decision<Output> satisfied(boolean known, Value<Loss> loss, String why) {
     return new Decision.Satisfied<>(
-        why,
+        withAdvice(why, loss),
         new Output(
             known,
             loss.map(Loss::vanish),
