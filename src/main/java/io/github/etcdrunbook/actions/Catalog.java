@@ -33,6 +33,7 @@ import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
 import io.github.etcdrunbook.actions.snapshot.SnapshotLoss;
+import io.github.etcdrunbook.actions.snapshot.SnapshotRecount;
 import io.github.etcdrunbook.actions.snapshot.SnapshotVerify;
 import java.util.List;
 
@@ -72,6 +73,7 @@ public final class Catalog {
           new KeepCopies(),
           new SnapshotDistribute(),
           new SnapshotLoss(),
+          new SnapshotRecount(),
           new SnapshotVerify());
 
   private Catalog() {}

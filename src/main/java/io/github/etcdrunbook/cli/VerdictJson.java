@@ -53,6 +53,7 @@ final class VerdictJson {
     node.put("entries", figures.entries());
     node.put("liveKeys", figures.liveKeys());
     node.put("registryKeys", figures.registryKeys());
+    node.put("leasedKeys", figures.leasedKeys());
     node.put("databaseBytes", figures.databaseBytes());
     node.put("compactedRevision", figures.compactedRevision());
     origin(node, contents.origin());

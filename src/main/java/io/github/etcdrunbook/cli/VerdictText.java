@@ -52,8 +52,12 @@ final class VerdictText {
     line(
         text,
         "keys",
-        "%d live, %d of them below /registry/; %d entries in all"
-            .formatted(figures.liveKeys(), figures.registryKeys(), figures.entries()));
+        "%d live, %d of them below /registry/, %d of these with a lease; %d entries in all"
+            .formatted(
+                figures.liveKeys(),
+                figures.registryKeys(),
+                figures.leasedKeys(),
+                figures.entries()));
     line(text, "compacted", "up to revision " + figures.compactedRevision());
     line(
         text,

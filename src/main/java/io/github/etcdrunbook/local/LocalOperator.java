@@ -2,6 +2,7 @@ package io.github.etcdrunbook.local;
 
 import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.OperatorReader;
+import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Value;
@@ -15,19 +16,27 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The machine that this program runs on. Looks anew at every call. */
 public final class LocalOperator implements OperatorReader {
-  private final Function<Path, Sight<SnapshotFacts>> verifier;
+  private final Snapshots snapshots;
 
   /**
    * The operator's machine.
    *
-   * @param verifier tells what a snapshot file is
+   * @param snapshots reads snapshot files
    */
-  public LocalOperator(Function<Path, Sight<SnapshotFacts>> verifier) {
-    this.verifier = Objects.requireNonNull(verifier, "verifier");
+  public LocalOperator(Snapshots snapshots) {
+    this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
+  }
+
+  /** What reads snapshot files; that is not this package's to know. */
+  public interface Snapshots {
+    /** What a file is: verified, with what is in it. */
+    Sight<SnapshotFacts> snapshot(Path path);
+
+    /** What became of the keys of one file until the later one was taken. */
+    Sight<Recount> recount(Path restored, Path later, long revision);
   }
 
   @Override
@@ -66,7 +75,12 @@ public final class LocalOperator implements OperatorReader {
 
   @Override
   public Sight<SnapshotFacts> snapshot(String path) {
-    return verifier.apply(Path.of(path));
+    return snapshots.snapshot(Path.of(path));
+  }
+
+  @Override
+  public Sight<Recount> recount(String restored, String later, long revision) {
+    return snapshots.recount(Path.of(restored), Path.of(later), revision);
   }
 
   @Override

@@ -99,21 +99,26 @@ final class Database implements EntryVisitor {
 
   /** What the database holds. */
   SnapshotContents contents() {
+    Registry registry = registry();
     return new SnapshotContents(
         new SnapshotContents.Figures(
             hash.getValue(),
             history.newest(),
             entries,
             history.index().live(),
-            registryKeys(),
+            registry.keys(),
+            registry.leased(),
             meta.pagesEnd() * meta.pageBytes(),
             state.compactedRevision()),
         state.origin(clusterUid()),
         state.inheritance());
   }
 
-  private long registryKeys() {
-    long[] count = {0};
+  /** The living keys of Kubernetes, and how many of them end with a lease. */
+  private record Registry(long keys, long leased) {}
+
+  private Registry registry() {
+    long[] counts = new long[2];
     StoredValue stored = new StoredValue(file);
     FileBytes prefix = FileBytes.of(REGISTRY);
     history
@@ -124,9 +129,10 @@ final class Database implements EntryVisitor {
               boolean below =
                   stored.keyBytes() >= REGISTRY.length
                       && file.equal(stored.keyAt(), prefix, 0, REGISTRY.length);
-              count[0] += below ? 1 : 0;
+              counts[0] += below ? 1 : 0;
+              counts[1] += below && stored.lease() != 0 ? 1 : 0;
             });
-    return count[0];
+    return new Registry(counts[0], counts[1]);
   }
 
   private Optional<String> clusterUid() {

@@ -58,6 +58,11 @@ final class KeyIndex {
     return found > 0 ? found & PLACE : NONE;
   }
 
+  /** Whether there is an entry of a key, be it its deletion. */
+  boolean knows(FileBytes other, long keyAt, int keyBytes) {
+    return slots[find(other, keyAt, keyBytes, other.hash(keyAt, keyBytes, seed))] != NONE;
+  }
+
   /** As {@link #live}, and remembers that the key was asked for. */
   long take(FileBytes other, long keyAt, int keyBytes) {
     int slot = find(other, keyAt, keyBytes, other.hash(keyAt, keyBytes, seed));

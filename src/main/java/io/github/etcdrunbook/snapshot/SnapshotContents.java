@@ -24,6 +24,7 @@ public record SnapshotContents(Figures figures, Origin origin, Inheritance inher
    * @param entries the entries of all buckets; etcdutl up to 3.5 prints this as total keys
    * @param liveKeys the keys that a client would see; etcdutl 3.6 prints this as total keys
    * @param registryKeys those of them below {@code /registry/}
+   * @param leasedKeys those of these that end with a lease
    * @param databaseBytes the size as etcdutl prints it
    * @param compactedRevision the revision up to which history was asked to be compacted, 0 for none
    */
@@ -33,6 +34,7 @@ public record SnapshotContents(Figures figures, Origin origin, Inheritance inher
       long entries,
       long liveKeys,
       long registryKeys,
+      long leasedKeys,
       long databaseBytes,
       long compactedRevision) {}
 

@@ -30,6 +30,15 @@ record OperatorForecast(ForecastState state) implements OperatorReader {
   }
 
   @Override
+  public Sight<Recount> recount(String restored, String later, long revision) {
+    ForecastState.Saved saved = state.saved.get(later);
+    if (saved != null) {
+      throw new NotYetKnown("what became of the keys of " + restored, saved.by());
+    }
+    return state.base.operator().recount(restored, later, revision);
+  }
+
+  @Override
   public Value<Long> freeBytes(String path) {
     long taken = state.saved.values().stream().mapToLong(ForecastState.Saved::size).sum();
     return state.base.operator().freeBytes(path).map(free -> free - taken);

@@ -14,6 +14,13 @@ public interface OperatorReader {
   /** What a snapshot file is: verified, with what is in it. */
   Sight<SnapshotFacts> snapshot(String path);
 
+  /**
+   * What became of the keys of a restored snapshot until a later one was taken.
+   *
+   * @param revision the newest revision of the cluster when it had been restored
+   */
+  Sight<Recount> recount(String restored, String later, long revision);
+
   /** Free bytes of the file system that holds the path or its nearest parent. */
   Value<Long> freeBytes(String path);
 }

@@ -16,8 +16,11 @@ final class SeenWorld implements Reader, OperatorReader {
   private final Map<HostName, Sight<HostReader>> hosts = new ConcurrentHashMap<>();
   private final Map<String, Optional<Long>> sizes = new ConcurrentHashMap<>();
   private final Map<String, Sight<SnapshotFacts>> snapshots = new ConcurrentHashMap<>();
+  private final Map<Recounted, Sight<Recount>> recounts = new ConcurrentHashMap<>();
   private final Map<String, List<FoundFile>> files = new ConcurrentHashMap<>();
   private final Map<String, Value<Long>> free = new ConcurrentHashMap<>();
+
+  private record Recounted(String restored, String later, long revision) {}
 
   SeenWorld(Reader reader) {
     this.reader = reader;
@@ -67,6 +70,13 @@ final class SeenWorld implements Reader, OperatorReader {
   @Override
   public Sight<SnapshotFacts> snapshot(String path) {
     return snapshots.computeIfAbsent(path, asked -> reader.operator().snapshot(asked));
+  }
+
+  @Override
+  public Sight<Recount> recount(String restored, String later, long revision) {
+    return recounts.computeIfAbsent(
+        new Recounted(restored, later, revision),
+        asked -> reader.operator().recount(asked.restored(), asked.later(), asked.revision()));
   }
 
   @Override

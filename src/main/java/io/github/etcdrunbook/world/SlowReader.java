@@ -79,6 +79,28 @@ record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, Ope
     }
   }
 
+  /** Keys are not modelled by name: what is fewer is missing. */
+  @Override
+  public Sight<Recount> recount(String restored, String later, long revision) {
+    Sight<SnapshotFacts> before = snapshot(restored);
+    Sight<SnapshotFacts> after = snapshot(later);
+    if (before.seen().isEmpty() || after.seen().isEmpty()) {
+      return new Sight.Unseen<>(before.unseen().or(after::unseen).orElseThrow());
+    }
+    long were = before.seen().get().keys();
+    long are = after.seen().get().keys();
+    long missing = Math.max(0, were - are);
+    return new Sight.Seen<>(
+        new Recount(
+            were - missing,
+            0,
+            0,
+            Math.max(0, are - were),
+            List.of(),
+            missing,
+            missing == 0 ? List.of() : List.of("/registry/ (missing)")));
+  }
+
   @Override
   public Value<Long> freeBytes(String path) {
     synchronized (world) {

@@ -278,6 +278,7 @@ public final class SlowWorldBuilder {
             data.members,
             List.copyOf(data.alarms),
             data.seed.registryKeys(),
+            0,
             false));
   }
 

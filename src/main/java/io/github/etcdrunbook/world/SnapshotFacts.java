@@ -30,6 +30,7 @@ public record SnapshotFacts(
    * @param members the members that it was taken with
    * @param alarms the alarms that a restore inherits
    * @param registryKeys live keys below {@code /registry/}
+   * @param leasedKeys those of them that end with a lease
    * @param auth whether etcd's own authentication is enabled inside
    */
   public record Contents(
@@ -38,6 +39,7 @@ public record SnapshotFacts(
       List<Member> members,
       List<Alarm> alarms,
       long registryKeys,
+      long leasedKeys,
       boolean auth) {
     /** Rejects null and copies the lists. */
     public Contents {

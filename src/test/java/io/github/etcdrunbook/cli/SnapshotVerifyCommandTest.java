@@ -43,7 +43,12 @@ final class SnapshotVerifyCommandTest {
     assertEquals(ExitCode.DONE, run("snapshot", "verify", ExampleSnapshot.in(directory, "3.5")));
     assertTrue(text().contains("etcd-3.5.db: good"), text());
     assertTrue(text().contains("hash         72b8e3b1 (1924719537)"), text());
-    assertTrue(text().contains("58 live, 57 of them below /registry/; 114 entries in all"), text());
+    assertTrue(
+        text()
+            .contains(
+                "58 live, 57 of them below /registry/, 6 of these with a lease; 114 entries in"
+                    + " all"),
+        text());
     assertEquals("", err.toString(StandardCharsets.UTF_8));
   }
 

@@ -93,7 +93,7 @@ class EtcdAdapterLabTest {
                   7,
                   42,
                   1,
-                  new SnapshotFacts.Contents("", "", List.of(), List.of(), 0, false)))
+                  new SnapshotFacts.Contents("", "", List.of(), List.of(), 0, 0, false)))
           : new Sight.Unseen<>(new Failure.Unsuitable("not sound", "take another"));
     }
 

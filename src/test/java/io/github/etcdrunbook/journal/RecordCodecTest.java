@@ -124,6 +124,7 @@ class RecordCodecTest {
                 List.of(member),
                 List.of(new Alarm(Alarm.Type.NOSPACE, member.id())),
                 2,
+                1,
                 false));
     Effect restore =
         new Effect.RestoreSnapshot(

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
+import io.github.etcdrunbook.world.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +16,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 class LocalOperatorTest {
   @TempDir private Path folder;
-  private final LocalOperator operator =
-      new LocalOperator(path -> new Sight.Unseen<>(new Failure.Unsuitable(path + "", "none")));
+  private final LocalOperator operator = new LocalOperator(new NoSnapshots());
+
+  private static final class NoSnapshots implements LocalOperator.Snapshots {
+    @Override
+    public Sight<SnapshotFacts> snapshot(Path path) {
+      return new Sight.Unseen<>(new Failure.Unsuitable(path + "", "none"));
+    }
+
+    @Override
+    public Sight<Recount> recount(Path restored, Path later, long revision) {
+      return new Sight.Unseen<>(new Failure.Unsuitable(later + "", "none"));
+    }
+  }
 
   @Test
   void tellsTheSizeOfFilesOnly() throws IOException {

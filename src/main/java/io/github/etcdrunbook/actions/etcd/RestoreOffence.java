@@ -6,6 +6,7 @@ import io.github.etcdrunbook.world.Alarm;
 import io.github.etcdrunbook.world.HashAt;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberStatus;
+import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Value;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 final class RestoreOffence {
   private RestoreOffence() {}
 
-  static Optional<String> find(Observation seen, long revision, long registryKeys) {
+  static Optional<String> find(Observation seen, long revision, SnapshotFacts.Contents held) {
     if (seen.alarms().stream().anyMatch(alarm -> alarm.type() == Alarm.Type.CORRUPT)) {
       return Optional.of("a CORRUPT alarm is raised in the restored cluster");
     }
@@ -31,7 +32,7 @@ final class RestoreOffence {
         return offence;
       }
     }
-    return counts(seen.members(), registryKeys).or(() -> hashes(seen.members()));
+    return counts(seen.members(), held).or(() -> hashes(seen.members()));
   }
 
   private static Optional<String> identity(
@@ -57,18 +58,26 @@ final class RestoreOffence {
         : Optional.empty();
   }
 
-  private static Optional<String> counts(List<Seen> members, long registryKeys) {
+  private static Optional<String> counts(List<Seen> members, SnapshotFacts.Contents held) {
     return members.stream()
-        .filter(member -> differs(member, registryKeys))
+        .filter(member -> differs(member, held))
         .findFirst()
         .map(
             member ->
-                "%s has %,d keys below /registry/, the snapshot has %,d"
-                    .formatted(member.host(), count(member).orElse(-1L), registryKeys));
+                "%s has %,d keys below /registry/, the snapshot has %,d, of which %,d may expire"
+                    .formatted(
+                        member.host(),
+                        count(member).orElse(-1L),
+                        held.registryKeys(),
+                        held.leasedKeys()));
   }
 
-  private static boolean differs(Seen member, long registryKeys) {
-    return count(member).filter(count -> count <= registryKeys).isEmpty();
+  /** Nobody writes yet: nothing but the end of leases takes keys away. */
+  private static boolean differs(Seen member, SnapshotFacts.Contents held) {
+    return count(member)
+        .filter(count -> count <= held.registryKeys())
+        .filter(count -> count >= held.registryKeys() - held.leasedKeys())
+        .isEmpty();
   }
 
   private static Optional<Long> count(Seen member) {

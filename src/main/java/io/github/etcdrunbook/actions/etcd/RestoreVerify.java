@@ -69,8 +69,8 @@ public final class RestoreVerify
         "Wait for the restored cluster and compare it with the prediction",
         "Every member answers with its predicted id and the predicted cluster id, all agree on one"
             + " leader, none is a learner; hashes at one revision are equal on all, there are"
-            + " no more keys below /registry/ than in the snapshot (keys with a lease may have"
-            + " expired). A CORRUPT alarm is refused.",
+            + " no more keys below /registry/ than in the snapshot, and no fewer than without those"
+            + " that have a lease and may have expired. A CORRUPT alarm is refused.",
         Manual.Place.CLUSTER,
         """
         - id: verify
@@ -162,7 +162,7 @@ public final class RestoreVerify
     }
     SnapshotFacts facts = seen.snapshot().seen().orElseThrow();
     long revision = facts.revision() + arguments.bump();
-    Optional<String> offence = RestoreOffence.find(seen, revision, facts.contents().registryKeys());
+    Optional<String> offence = RestoreOffence.find(seen, revision, facts.contents());
     return offence
         .<Decision<Output>>map(
             what ->

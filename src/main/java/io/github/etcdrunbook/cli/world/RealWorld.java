@@ -65,7 +65,7 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
             around.pause());
     SnapshotReading snapshots = new SnapshotReading();
     this.etcd = new EtcdAdapter(new EtcdWays(inventory, hosts), snapshots, CallLimits.standard());
-    this.operator = new LocalOperator(snapshots::snapshot);
+    this.operator = new LocalOperator(snapshots);
   }
 
   @Override

@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.etcdrunbook.etcd.EtcdAdapter;
+import io.github.etcdrunbook.local.LocalOperator;
 import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.Offence;
+import io.github.etcdrunbook.snapshot.RestoredKeys;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotContents;
 import io.github.etcdrunbook.snapshot.SnapshotFile;
@@ -13,6 +15,7 @@ import io.github.etcdrunbook.snapshot.SnapshotVerdict;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.io.IOException;
@@ -27,7 +30,7 @@ import java.util.Optional;
  * Verifies snapshot files. A file is verified once as long as its size and time of change stay the
  * same: steps look at the same one again and again. Safe for several threads.
  */
-final class SnapshotReading implements EtcdAdapter.Contents {
+final class SnapshotReading implements EtcdAdapter.Contents, LocalOperator.Snapshots {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<Version, Sight<SnapshotFacts>> verified = new HashMap<>();
@@ -71,6 +74,17 @@ final class SnapshotReading implements EtcdAdapter.Contents {
   }
 
   @Override
+  public Sight<Recount> recount(Path restored, Path later, long revision) {
+    try {
+      return new Sight.Seen<>(RestoredKeys.of(restored, later, revision));
+    } catch (IOException unreadable) {
+      return unsuitable(
+          restored + " and " + later + " cannot be compared: " + unreadable.getMessage(),
+          "check the files and their disk");
+    }
+  }
+
+  @Override
   public String description(Path file, SnapshotFacts facts) {
     ObjectNode root = JSON.createObjectNode();
     root.put("file", file.getFileName().toString());
@@ -80,6 +94,7 @@ final class SnapshotReading implements EtcdAdapter.Contents {
     root.put("revision", facts.revision());
     root.put("keys", facts.keys());
     root.put("registryKeys", facts.contents().registryKeys());
+    root.put("leasedKeys", facts.contents().leasedKeys());
     root.put("etcdVersion", facts.contents().version());
     root.put("kubeSystemUid", facts.contents().uid());
     ArrayNode members = root.putArray("members");
@@ -125,10 +140,11 @@ final class SnapshotReading implements EtcdAdapter.Contents {
             contents.origin().members(),
             contents.inheritance().alarms(),
             contents.figures().registryKeys(),
+            contents.figures().leasedKeys(),
             contents.inheritance().auth()));
   }
 
-  private static Sight<SnapshotFacts> unsuitable(String what, String hint) {
+  private static <T> Sight<T> unsuitable(String what, String hint) {
     return new Sight.Unseen<>(new Failure.Unsuitable(what, hint));
   }
 }

@@ -102,7 +102,7 @@ final class RestoreScene {
             100,
             50,
             new SnapshotFacts.Contents(
-                snapshotVersion, UID, List.of(member), List.of(), 49, false)));
+                snapshotVersion, UID, List.of(member), List.of(), 49, 0, false)));
   }
 
   private RestoreScene change(HostName host, UnaryOperator<RestoreSite> change) {
