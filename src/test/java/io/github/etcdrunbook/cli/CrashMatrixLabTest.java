@@ -97,7 +97,7 @@ class CrashMatrixLabTest {
   /** A few events further than the one before; fewer need not come forward. */
   private List<String> sample(int processes) {
     int at = processes == 0 ? 1 + random.nextInt(40) : 7 + random.nextInt(5);
-    Way way = Way.values()[random.nextInt(Way.values().length)];
+    Way way = List.of(Way.values()).get(random.nextInt(Way.values().length));
     return List.of(
         "-Dhalt.at=" + (processes < SAMPLE ? at : Integer.MAX_VALUE),
         "-Dhalt.way=" + way,
