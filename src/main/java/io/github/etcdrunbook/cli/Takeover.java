@@ -146,6 +146,9 @@ final class Takeover {
       if (Files.isRegularFile(source) && digest(source).equals(put.sha256())) {
         return;
       }
+      if (Files.exists(source)) {
+        throw otherFile(source, put);
+      }
       for (Effect.PutFile other : files(plan, journal)) {
         if (other.sha256().equals(put.sha256())
             && fetched(world.hosts().copy(other.host()), other, source)) {
@@ -165,6 +168,17 @@ final class Takeover {
                 + " to that path, then resume"));
   }
 
+  /** What lies there is somebody's: it is never replaced. */
+  private static Stop otherFile(Path source, Effect.PutFile put) {
+    return new Stop(
+        ExitCode.FAILED_UNCHANGED,
+        List.of(
+            source + " on this machine is another file than the run's",
+            "hint: move it away, then `resume --from-hosts` again: it fetches the file with the"
+                + " SHA-256 "
+                + put.sha256().hexadecimal()));
+  }
+
   private static boolean fetched(HostCopy copy, Effect.PutFile put, Path source)
       throws IOException {
     Path folder = source.toAbsolutePath().getParent();
@@ -172,7 +186,7 @@ final class Takeover {
     Path part = folder.resolve(source.getFileName() + ".part-takeover");
     Optional<Failure> failure = copy.fetch(put.path(), put.sha256(), part);
     if (failure.isEmpty()) {
-      Files.move(part, source, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      Files.move(part, source);
     } else {
       Files.deleteIfExists(part);
     }
