@@ -50,6 +50,12 @@ final class ScheduleCommand implements Callable<ExitCode> {
           "--every " + hours + " does not divide a day: take one of " + HOURS);
     }
     ScheduledBackup backup = new ScheduledBackup(options, Duration.ofHours(hours));
+    if (!backup.unfit().isEmpty()) {
+      throw Stop.of(
+          ExitCode.COMMAND_LINE,
+          String.join(", ", backup.unfit())
+              + ": no unit and no CronJob can have a line break there");
+    }
     switch (keeper) {
       case systemd -> backup.units().forEach(console.out()::println);
       case cronjob -> backup.cronJob().forEach(console.out()::println);

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** The files that run the playbook `backup` regularly, as lines. Pure. */
@@ -36,12 +37,36 @@ record ScheduledBackup(Options options, Duration every) {
         defaultValue = "registry.example.org/etcd-runbook:latest",
         description = "An image that holds this program, for a CronJob.")
     private String image;
+
+    /** All that the files are made of, under the name of its option. */
+    private Map<String, String> texts() {
+      return Map.of(
+          "--inventory", inventory.toString(),
+          "--to", folder.toString(),
+          "--program", program.toString(),
+          "--image", image);
+    }
+  }
+
+  /** The options that no file could carry: a line break would begin a setting of its own. */
+  List<String> unfit() {
+    return options.texts().entrySet().stream()
+        .filter(text -> text.getValue().chars().anyMatch(Character::isISOControl))
+        .map(Map.Entry::getKey)
+        .sorted()
+        .toList();
   }
 
   /** The command line of one backup, without the program. */
   List<String> arguments() {
     return List.of(
-        "run", "backup", "-y", "-i", options.inventory.toString(), "-v", "to=" + options.folder);
+        "run",
+        "backup",
+        "-y",
+        "-i",
+        options.inventory.toAbsolutePath().toString(),
+        "-v",
+        "to=" + options.folder.toAbsolutePath());
   }
 
   /** A service of systemd and its timer. */
@@ -76,7 +101,10 @@ record ScheduledBackup(Options options, Duration every) {
 
     # Then: systemctl daemon-reload && systemctl enable --now etcd-runbook-backup.timer\
     """
-        .formatted(options.program, String.join(" ", arguments()), hours)
+        .formatted(
+            word(options.program.toAbsolutePath().toString()),
+            String.join(" ", arguments().stream().map(ScheduledBackup::word).toList()),
+            hours)
         .lines()
         .toList();
   }
@@ -116,30 +144,30 @@ record ScheduledBackup(Options options, Duration every) {
                 effect: NoSchedule
               containers:
               - name: backup
-                image: "%s"
+                image: %s
                 args: [%s]
                 securityContext:
                   allowPrivilegeEscalation: false
                   capabilities: {drop: [ALL]}
                 volumeMounts:
-                - {name: inventory, mountPath: "%s", readOnly: true}
+                - {name: inventory, mountPath: %s, readOnly: true}
                 - {name: certificates, mountPath: /etc/kubernetes/pki/etcd, readOnly: true}
-                - {name: backups, mountPath: "%s"}
+                - {name: backups, mountPath: %s}
               volumes:
               # The inventory, and what its SSH settings name.
               - {name: inventory, secret: {secretName: etcd-runbook, defaultMode: 0400}}
               - name: certificates
                 hostPath: {path: /etc/kubernetes/pki/etcd, type: Directory}
               - name: backups
-                hostPath: {path: "%s", type: DirectoryOrCreate}\
+                hostPath: {path: %s, type: DirectoryOrCreate}\
     """
         .formatted(
             hours,
-            options.image,
-            String.join(", ", arguments().stream().map(ScheduledBackup::quoted).toList()),
-            folderOf(options.inventory),
-            options.folder,
-            options.folder)
+            quoted(options.image),
+            String.join(", ", arguments().stream().map(ScheduledBackup::argument).toList()),
+            quoted(folderOf(options.inventory.toAbsolutePath()).toString()),
+            quoted(options.folder.toAbsolutePath().toString()),
+            quoted(options.folder.toAbsolutePath().toString()))
         .lines()
         .toList();
   }
@@ -147,6 +175,22 @@ record ScheduledBackup(Options options, Duration every) {
   private static Path folderOf(Path file) {
     Path parent = file.getParent();
     return parent == null ? Path.of("/") : parent;
+  }
+
+  /** One word of a command line of systemd, which expands `%` and `$`. */
+  private static String word(String text) {
+    String literal = text.replace("%", "%%").replace("$", "$$");
+    boolean plain =
+        literal
+            .chars()
+            .noneMatch(
+                c -> Character.isWhitespace(c) || c == '"' || c == '\'' || c == '\\' || c == ';');
+    return plain ? literal : quoted(literal);
+  }
+
+  /** One argument of a container: Kubernetes expands `$(NAME)`. */
+  private static String argument(String text) {
+    return quoted(text.replace("$(", "$$("));
   }
 
   private static String quoted(String text) {

@@ -125,4 +125,26 @@ class ScheduleCommandTest {
     assertEquals(ExitCode.COMMAND_LINE, run("schedule", "--every", "5"));
     assertTrue(err.toString(StandardCharsets.UTF_8).contains("does not divide a day"));
   }
+
+  @Test
+  void namesWithBlanksAndSignsArriveAsTheyAre() {
+    String folder = "/srv/50% of \"all\" $(HOME)";
+    assertTrue(
+        printed("schedule", "--to", folder)
+            .contains(" -v \"to=/srv/50%% of \\\"all\\\" $$(HOME)\"\n"),
+        () -> out.toString(StandardCharsets.UTF_8));
+    out.reset();
+    String yaml = printed("schedule", "--for", "cronjob", "--to", folder);
+    Node job = YamlReader.read(new SourceFile("cronjob.yaml", yaml)).value().orElseThrow();
+    Node pod = at(job, "spec", "jobTemplate", "spec", "template", "spec");
+    assertEquals(
+        "to=/srv/50% of \"all\" $$(HOME)", text(pod, "containers", 0, "args", BACKUP.size() - 1));
+    assertEquals(folder, text(pod, "containers", 0, "volumeMounts", 2, "mountPath"));
+  }
+
+  @Test
+  void refusesANameThatWouldBeginALineOfItsOwn() {
+    assertEquals(ExitCode.COMMAND_LINE, run("schedule", "--program", "/x\nUser=nobody"));
+    assertTrue(err.toString(StandardCharsets.UTF_8).contains("--program"));
+  }
 }
