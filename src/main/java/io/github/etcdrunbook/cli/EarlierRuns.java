@@ -5,6 +5,7 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.playbook.Group;
 import io.github.etcdrunbook.playbook.Manner;
 import io.github.etcdrunbook.playbook.Playbook;
+import io.github.etcdrunbook.playbook.Rollout;
 import io.github.etcdrunbook.playbook.Step;
 import io.github.etcdrunbook.report.StepTimes;
 import io.github.etcdrunbook.run.Pace;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** What the journals of earlier runs on this machine tell of how long steps take. Reads only. */
@@ -63,9 +63,12 @@ final class EarlierRuns {
   }
 
   private static void add(Step step, Manner manner, Set<StepId> batched) {
-    Optional<Integer> batch = manner.rollout().batch().or(() -> step.manner().rollout().batch());
-    if (batch.isPresent()) {
+    if (batched(manner.rollout()) || batched(step.manner().rollout())) {
       batched.add(step.id());
     }
+  }
+
+  private static boolean batched(Rollout rollout) {
+    return rollout.batch().isPresent() || rollout.order() != Rollout.Order.INVENTORY;
   }
 }

@@ -23,22 +23,22 @@ public final class Leadership {
     return status.isPresent() && status.get().leader().equals(Optional.of(status.get().member()));
   }
 
-  /** The hosts in the order asked for; asks for the leader only when the order names it. */
-  public static List<HostName> inOrder(
-      List<HostName> hosts, Rollout.Order order, Supplier<Optional<HostName>> leader) {
-    List<HostName> ordered = new ArrayList<>(hosts);
-    if (order == Rollout.Order.INVENTORY) {
-      return ordered;
+  /**
+   * The hosts of the next batch, in their order; asks for the leader only when the order names it,
+   * and then the leader has a batch of its own: a leader that stops beside a follower may try to
+   * hand over to just that follower, for seven seconds.
+   */
+  public static List<HostName> nextBatch(
+      List<HostName> left, Rollout rollout, Supplier<Optional<HostName>> leader) {
+    List<HostName> others = new ArrayList<>(left);
+    Optional<HostName> alone =
+        rollout.order() == Rollout.Order.INVENTORY
+            ? Optional.empty()
+            : leader.get().filter(others::remove);
+    if (alone.isPresent() && (others.isEmpty() || rollout.order() == Rollout.Order.LEADER_FIRST)) {
+      return List.of(alone.get());
     }
-    Optional<HostName> first = leader.get().filter(ordered::remove);
-    first.ifPresent(
-        host -> {
-          if (order == Rollout.Order.LEADER_FIRST) {
-            ordered.addFirst(host);
-          } else {
-            ordered.addLast(host);
-          }
-        });
-    return ordered;
+    int size = Math.min(others.size(), rollout.batch().orElse(others.size()));
+    return List.copyOf(others.subList(0, size));
   }
 }

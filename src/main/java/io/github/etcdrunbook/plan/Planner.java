@@ -196,11 +196,7 @@ public final class Planner {
     List<HostName> left = new ArrayList<>(choose(tour));
     Rollout rollout = tour.manner().rollout();
     while (!left.isEmpty()) {
-      List<HostName> ordered =
-          Leadership.inOrder(left, rollout.order(), () -> world.leader(tour.id()));
-      List<HostName> batch =
-          List.copyOf(
-              ordered.subList(0, Math.min(left.size(), rollout.batch().orElse(left.size()))));
+      List<HostName> batch = Leadership.nextBatch(left, rollout, () -> world.leader(tour.id()));
       left.removeAll(batch);
       batch.forEach(work);
     }

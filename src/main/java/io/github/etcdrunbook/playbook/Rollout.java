@@ -19,9 +19,9 @@ public record Rollout(
   public enum Order {
     /** As the inventory has them. */
     INVENTORY,
-    /** The host that leads now comes last. */
+    /** The host that leads now comes last, in a batch of its own. */
     LEADER_LAST,
-    /** The host that leads now comes first. */
+    /** The host that leads now comes first, in a batch of its own. */
     LEADER_FIRST
   }
 

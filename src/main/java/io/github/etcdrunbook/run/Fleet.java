@@ -59,7 +59,9 @@ final class Fleet {
           return trouble;
         }
       }
-      List<HostName> batch = begun.isEmpty() ? next(left, rollout) : first(begun, rollout);
+      List<HostName> batch =
+          Leadership.nextBatch(
+              begun.isEmpty() ? left : begun, rollout, () -> Leadership.leader(reader()));
       left.removeAll(batch);
       failed += together(batch, work);
       if (failed > rollout.maxFailures()) {
@@ -67,16 +69,6 @@ final class Fleet {
       }
     }
     return Optional.empty();
-  }
-
-  private List<HostName> next(List<HostName> left, Rollout rollout) {
-    return first(
-        Leadership.inOrder(left, rollout.order(), () -> Leadership.leader(reader())), rollout);
-  }
-
-  private static List<HostName> first(List<HostName> ordered, Rollout rollout) {
-    return List.copyOf(
-        ordered.subList(0, Math.min(ordered.size(), rollout.batch().orElse(ordered.size()))));
   }
 
   /** A resumed run first goes on where hosts were left; nothing is asked between those. */
