@@ -35,8 +35,9 @@ public final class UnitStop implements Action<UnitStop.Arguments, SeenUnits, Uni
         "Stop units of a control-plane host and prove that they are gone",
         "Parks the manifest of a static pod outside the manifests directory, or fences a systemd"
             + " unit, then waits until the process is gone, its ports are closed and nobody holds"
-            + " its files. Units that the host does not have are passed over. Undo starts those"
-            + " again that ran.",
+            + " its files. An API server is stopped when the units named before it are gone: they"
+            + " are its clients. Units that the host does not have are passed over. Undo starts"
+            + " those again that ran.",
         Manual.Place.HOST,
         """
         - id: stop_api_servers
@@ -70,6 +71,10 @@ public final class UnitStop implements Action<UnitStop.Arguments, SeenUnits, Uni
     List<Act> waits = new ArrayList<>();
     for (SeenUnits.One one : seen.units()) {
       if (one.state().defined() && (one.state().startable() || one.state().running().isPresent())) {
+        if (one.unit() == Unit.KUBE_APISERVER) {
+          acts.addAll(waits);
+          waits.clear();
+        }
         acts.add(stop(seen.host(), one));
         waits.add(
             Act.await(
