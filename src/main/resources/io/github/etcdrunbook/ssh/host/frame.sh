@@ -45,5 +45,14 @@ digest_of() {
       return
     fi
   fi
-  sha256sum <"$1" | cut -d ' ' -f 1
+  sha256_of "$1"
+}
+# The SHA-256 of the file $1, read now. openssl is several times as fast on most processors.
+sha256_of() {
+  digest=
+  if have openssl; then
+    digest=$(openssl dgst -sha256 -r <"$1" 2>/dev/null | cut -d ' ' -f 1)
+  fi
+  [ "${#digest}" = 64 ] || digest=$(sha256sum <"$1" | cut -d ' ' -f 1)
+  echo "$digest"
 }
