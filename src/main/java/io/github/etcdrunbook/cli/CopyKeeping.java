@@ -7,29 +7,38 @@ import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.ssh.host.HostCopy;
 import io.github.etcdrunbook.world.Failure;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the copies of a run on the hosts that it has locked, so that another machine can go on with
- * it. The lines travel with the commands; at the end of each step the other hosts are told, too, in
- * the background. A host that cannot keep a copy stops nothing, and is named once.
+ * it. The lines travel with the commands; soon after the end of a step the other hosts are told,
+ * too, in the background. A host that cannot keep a copy stops nothing, and is named once.
  */
 final class CopyKeeping implements AutoCloseable {
+  /** Steps that end within this time are told together: most go on with a command anyway. */
+  private static final Duration GATHERING = Duration.ofMillis(500);
+
   private final RunDesk desk;
   private final RealWorld world;
   private final Map<HostName, HostCopy> copies = new LinkedHashMap<>();
   private final Set<HostName> lost = ConcurrentHashMap.newKeySet();
   private final Set<HostName> telling = ConcurrentHashMap.newKeySet();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Executor soon =
+      CompletableFuture.delayedExecutor(GATHERING.toMillis(), TimeUnit.MILLISECONDS, threads);
 
   CopyKeeping(RunDesk desk, RealWorld world) {
     this.desk = desk;
@@ -78,7 +87,7 @@ final class CopyKeeping implements AutoCloseable {
     world.hosts().recorded(line);
   }
 
-  /** An event is on the disk: at the end of a step all hosts are told, in the background. */
+  /** An event is on the disk: after the end of a step all hosts are told, in the background. */
   void recorded(RunEvent event) {
     switch (event) {
       case RunEvent.StepFinished ignored -> spread();
@@ -96,12 +105,11 @@ final class CopyKeeping implements AutoCloseable {
     copies.forEach(
         (host, copy) -> {
           if (!lost.contains(host) && telling.add(host)) {
-            threads.execute(
+            soon.execute(
                 () -> {
-                  try {
+                  telling.remove(host);
+                  if (copy.lacks()) {
                     copy.tell().ifPresent(failure -> tellLost(host, failure));
-                  } finally {
-                    telling.remove(host);
                   }
                 });
           }

@@ -7,12 +7,15 @@ import io.github.etcdrunbook.world.Sha256;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A journal in a file. An append has reached the disk when it returns; after a failed one nothing
- * can be appended any more, since the file's end is not known. Thread-safe: one line at a time.
+ * A journal in a file. What must be on the disk before the run goes on is there when its append
+ * returns, with all before it; after a failed append nothing can be appended any more, since the
+ * file's end is not known. Thread-safe: one line at a time.
  */
 public final class FileJournal implements Journal {
   private final JournalFile file;
@@ -21,6 +24,7 @@ public final class FileJournal implements Journal {
   private final Consumer<byte[]> mirror;
   // Not a monitor: before JDK 24 a virtual thread that waits in one holds its carrier.
   private final ReentrantLock lock = new ReentrantLock();
+  private final List<byte[]> unforced = new ArrayList<>();
   private Sha256 previous;
   private long number;
   private boolean lost;
@@ -70,9 +74,13 @@ public final class FileJournal implements Journal {
       byte[] line = Replay.write(previous, entry, codec);
       lost = true;
       file.append(line);
-      file.force();
+      unforced.add(line);
+      if (mustBeOnDisk(event)) {
+        file.force();
+        unforced.forEach(mirror);
+        unforced.clear();
+      }
       lost = false;
-      mirror.accept(line);
       previous = Replay.digest(line, 0, line.length - 1);
       number++;
       return entry;
@@ -81,5 +89,20 @@ public final class FileJournal implements Journal {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether a run that loses this event with its machine could do harm. An intent is on the disk
+   * before its effect, and so is all before it: what a step decided, and that effects before it are
+   * done. Of the last effects that is found out again, as when their answers were lost.
+   */
+  private static boolean mustBeOnDisk(RunEvent event) {
+    return switch (event) {
+      case RunEvent.BlockExpanded ignored -> false;
+      case RunEvent.StepStarted ignored -> false;
+      case RunEvent.EffectDone ignored -> false;
+      case RunEvent.StepFinished ignored -> false;
+      default -> true;
+    };
   }
 }

@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.plan.StepAt;
+import io.github.etcdrunbook.run.Evidence;
 import io.github.etcdrunbook.run.Journal;
 import io.github.etcdrunbook.run.Recorded;
 import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.run.RunState;
+import io.github.etcdrunbook.world.EffectRef;
+import io.github.etcdrunbook.world.EffectResult;
 import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.Sha256;
 import io.github.etcdrunbook.world.StepId;
@@ -22,6 +25,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +43,9 @@ class FileJournalTest {
   private static final RunEvent STARTED =
       new RunEvent.RunStarted(
           new RunId("20260102-030405-abcd"), new Sha256("0".repeat(64)), "p", "prod", "ops");
+
+  private static final StepAt AT = new StepAt(new StepId("swap"), Optional.empty());
+  private static final EffectRef EFFECT = new EffectRef(new StepId("swap"), Optional.empty(), 0);
 
   @TempDir Path folder;
 
@@ -76,11 +83,29 @@ class FileJournalTest {
   }
 
   @Test
-  void losesNothingThatWasReturned() throws IOException {
+  void hasAllOnTheDiskBeforeAnEffect() throws IOException {
     LossyFile file = new LossyFile();
-    open(file).append(STARTED);
+    List<Integer> told = new ArrayList<>();
+    Journal journal =
+        FileJournal.after(
+            sound(file.read()),
+            file,
+            CODEC,
+            new FileJournal.Witnesses(CLOCK, line -> told.add(onDisk(file))));
+    journal.append(STARTED);
+    journal.append(new RunEvent.StepStarted(AT, "moves", List.of(), Evidence.none()));
+    journal.append(new RunEvent.EffectIntended(EFFECT, 1));
+    assertEquals(3, onDisk(file));
+    journal.append(
+        new RunEvent.EffectDone(EFFECT, 1, new EffectResult.Nothing(), Optional.empty()));
+    assertEquals(3, onDisk(file));
+    assertEquals(List.of(1, 3, 3), told, "copies have nothing that could still be lost here");
     file.die(0);
-    assertEquals(1, sound(file.read()).events().size());
+    assertEquals(3, sound(file.read()).events().size());
+  }
+
+  private static int onDisk(LossyFile file) {
+    return sound(file.forced()).events().size();
   }
 
   @Test

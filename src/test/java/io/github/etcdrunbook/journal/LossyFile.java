@@ -33,6 +33,11 @@ public final class LossyFile implements JournalFile {
     cached.reset();
   }
 
+  /** What is on the disk for certain. */
+  byte[] forced() {
+    return forced.clone();
+  }
+
   /** The machine dies; so many bytes of what was not forced had reached the disk. */
   public void die(int survivors) {
     byte[] all = read();

@@ -23,7 +23,7 @@ final class MortalJournal implements JournalFile {
     BEFORE_WRITE,
     /** Half of the line has reached the disk. */
     TORN,
-    /** The line was written, but not forced: it is lost. */
+    /** The line was written, but not forced: it is lost, with all since the last force. */
     NOT_FORCED,
     /** The line is on the disk; what would have followed did not begin. */
     AFTER_FORCE
@@ -97,14 +97,15 @@ final class MortalJournal implements JournalFile {
     if (last && way == Way.NOT_FORCED) {
       throw die(0);
     }
+    if (last && way == Way.AFTER_FORCE) {
+      file.force();
+      throw die(0);
+    }
   }
 
   @Override
   public void force() {
     file.force();
-    if (appends - 1 == fatal) {
-      throw die(0);
-    }
   }
 
   @Override
