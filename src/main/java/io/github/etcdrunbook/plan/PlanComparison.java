@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.plan;
 
 import io.github.etcdrunbook.action.Act;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectText;
 import java.util.List;
@@ -61,13 +62,29 @@ public final class PlanComparison {
     return Optional.empty();
   }
 
-  /** The planned effect of the same kind, to show what differs. */
-  private static String nearest(Effect effect, List<Effect> planned) {
-    return planned.stream()
-        .filter(each -> each.getClass() == effect.getClass())
+  /** The planned effect of the same kind, of this host if there is one, and what differs. */
+  private String nearest(Effect effect, List<Effect> planned) {
+    List<Effect> alike =
+        planned.stream().filter(each -> each.getClass() == effect.getClass()).toList();
+    return alike.stream()
+        .filter(each -> host(each).equals(host(effect)))
         .findFirst()
-        .map(each -> ": there it was to " + EffectText.withHost(each))
+        .or(() -> alike.stream().findFirst())
+        .map(each -> difference(each, effect))
         .orElse("");
+  }
+
+  private String difference(Effect planned, Effect now) {
+    String before = EffectText.withHost(planned);
+    String part = unification.moved(planned, now).map(one -> "; " + one).orElse("");
+    return (before.equals(EffectText.withHost(now))
+            ? ": there it has other parts"
+            : ": there it was to " + before)
+        + part;
+  }
+
+  private static Optional<HostName> host(Effect effect) {
+    return effect instanceof Effect.OnHost onHost ? Optional.of(onHost.host()) : Optional.empty();
   }
 
   private static List<Effect> effects(List<Act> acts) {

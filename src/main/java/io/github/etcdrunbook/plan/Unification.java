@@ -3,9 +3,7 @@ package io.github.etcdrunbook.plan;
 import io.github.etcdrunbook.expression.RecordParts;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.Value;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,31 +19,44 @@ final class Unification {
   /** Whether {@code now} can be {@code planned}; keeps the bindings if so. */
   synchronized boolean unify(Object planned, Object now) {
     Map<Value.Pending<?>, Object> attempt = new HashMap<>(bound);
-    if (!matches(planned, now, attempt)) {
+    if (differs(planned, now, attempt).isPresent()) {
       return false;
     }
     bound.putAll(attempt);
     return true;
   }
 
-  private static boolean matches(
+  /** The first part in which {@code now} cannot be {@code planned}; binds nothing. */
+  synchronized Optional<Moved> moved(Object planned, Object now) {
+    return differs(planned, now, new HashMap<>(bound));
+  }
+
+  private static Optional<Moved> differs(
       Object planned, Object now, Map<Value.Pending<?>, Object> bindings) {
     return switch (planned) {
-      case Value.Drifting<?> ignored -> now instanceof Value<?>;
+      case Value.Drifting<?> ignored -> unless(now instanceof Value<?>, planned, now);
       case Value.Pending<?> pending ->
-          now.equals(pending) || (now instanceof Value<?> value && binds(pending, value, bindings));
+          unless(
+              now.equals(pending)
+                  || (now instanceof Value<?> value && binds(pending, value, bindings)),
+              bindings.getOrDefault(pending, pending),
+              now);
       // The same snapshot from another member: which one answers first may change at any moment.
       case Effect.SaveSnapshot save when now instanceof Effect.SaveSnapshot other ->
-          save.path().equals(other.path());
-      case Record record ->
-          record.getClass() == now.getClass() && matchesParts(record, (Record) now, bindings);
-      case Optional<?> optional ->
-          now instanceof Optional<?> other
-              && optional.isPresent() == other.isPresent()
-              && (optional.isEmpty() || matches(optional.get(), other.get(), bindings));
-      case List<?> list -> now instanceof List<?> other && matchesAll(list, other, bindings);
-      default -> planned.equals(now);
+          unless(save.path().equals(other.path()), save, other);
+      case Record record when record.getClass() == now.getClass() ->
+          parts(record, (Record) now, bindings);
+      case Optional<?> optional when now instanceof Optional<?> other ->
+          optional.isPresent() && other.isPresent()
+              ? differs(optional.get(), other.get(), bindings)
+              : unless(optional.isPresent() == other.isPresent(), planned, now);
+      case List<?> list when now instanceof List<?> other -> items(list, other, bindings);
+      default -> unless(planned.equals(now), planned, now);
     };
+  }
+
+  private static Optional<Moved> unless(boolean matches, Object planned, Object now) {
+    return matches ? Optional.empty() : Optional.of(Moved.between(planned, now));
   }
 
   private static boolean binds(
@@ -55,20 +66,28 @@ final class Unification {
     return before == null || before.equals(value);
   }
 
-  private static boolean matchesAll(
-      Collection<?> planned, Collection<?> now, Map<Value.Pending<?>, Object> bindings) {
-    Iterator<?> others = now.iterator();
-    return planned.size() == now.size()
-        && planned.stream().allMatch(each -> matches(each, others.next(), bindings));
-  }
-
-  private static boolean matchesParts(
-      Record planned, Record now, Map<Value.Pending<?>, Object> bindings) {
-    for (RecordParts.Part part : RecordParts.of(planned.getClass()).parts()) {
-      if (!matches(part.of(planned), part.of(now), bindings)) {
-        return false;
+  private static Optional<Moved> items(
+      List<?> planned, List<?> now, Map<Value.Pending<?>, Object> bindings) {
+    if (planned.size() != now.size()) {
+      return Optional.of(Moved.between(planned, now));
+    }
+    for (int index = 0; index < planned.size(); index++) {
+      Optional<Moved> moved = differs(planned.get(index), now.get(index), bindings);
+      if (moved.isPresent()) {
+        return Optional.of(moved.get().below("[" + index + "]"));
       }
     }
-    return true;
+    return Optional.empty();
+  }
+
+  private static Optional<Moved> parts(
+      Record planned, Record now, Map<Value.Pending<?>, Object> bindings) {
+    for (RecordParts.Part part : RecordParts.of(planned.getClass()).parts()) {
+      Optional<Moved> moved = differs(part.of(planned), part.of(now), bindings);
+      if (moved.isPresent()) {
+        return Optional.of(moved.get().below(part.name()));
+      }
+    }
+    return Optional.empty();
   }
 }

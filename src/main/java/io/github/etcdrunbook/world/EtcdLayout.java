@@ -35,19 +35,38 @@ public record EtcdLayout(
     Objects.requireNonNull(settings, "settings");
   }
 
+  /** The same with what the data directory has now; empty where there is none. */
+  public EtcdLayout owned(Optional<Owner> owner) {
+    return new EtcdLayout(
+        member,
+        new Directories(
+            directories.data(),
+            directories.wal(),
+            owner.orElse(directories.fresh()),
+            directories.fresh()),
+        peerUrls,
+        clientUrls,
+        localClientUrl,
+        metricsUrl,
+        settings);
+  }
+
   /**
    * Where etcd keeps data.
    *
    * @param data {@code --data-dir}
    * @param wal {@code --wal-dir}, if it is set apart
-   * @param owner owner and mode that the data directory has or must get
+   * @param owner owner and mode that the data directory has; where there is none, {@code fresh}
+   * @param fresh owner and mode that a new data directory must get: it does not depend on the one
+   *     that is there
    */
-  public record Directories(String data, Optional<String> wal, Owner owner) {
+  public record Directories(String data, Optional<String> wal, Owner owner, Owner fresh) {
     /** Rejects null. */
     public Directories {
       Objects.requireNonNull(data, "data");
       Objects.requireNonNull(wal, "wal");
       Objects.requireNonNull(owner, "owner");
+      Objects.requireNonNull(fresh, "fresh");
     }
   }
 

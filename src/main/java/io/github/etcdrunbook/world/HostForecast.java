@@ -43,7 +43,22 @@ final class HostForecast implements HostReader {
     return overlay()
         .setup
         .map(made -> made.map(Effect.Configure.Setup::layout))
-        .orElseGet(seen::etcd);
+        .orElseGet(seen::etcd)
+        .map(this::owned);
+  }
+
+  /** The owner of the data directory is part of it: with the directory it comes and goes. */
+  private EtcdLayout owned(EtcdLayout layout) {
+    String data = layout.directories().data();
+    FileOverlay.Node node = overlay().files.at(data);
+    boolean untouched =
+        node.equals(new FileOverlay.Node.Observed(data)) && overlay().setup.isEmpty();
+    return untouched || node instanceof FileOverlay.Node.Unknown
+        ? layout
+        : layout.owned(
+            path(data) instanceof PathState.Directory directory
+                ? Optional.of(directory.owner())
+                : Optional.empty());
   }
 
   @Override

@@ -32,7 +32,12 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
 
   @Override
   public Optional<EtcdLayout> etcd() {
-    return look(() -> host.layout);
+    return look(
+        () ->
+            host.layout.map(
+                layout ->
+                    layout.owned(
+                        host.files.at(layout.directories().data()).map(SlowFiles.Entry::owner))));
   }
 
   @Override

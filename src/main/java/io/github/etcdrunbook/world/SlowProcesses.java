@@ -114,7 +114,7 @@ final class SlowProcesses {
         return;
       }
       EtcdLayout layout = host.layout.orElseThrow();
-      Owner owner = layout.directories().owner();
+      Owner owner = layout.directories().fresh();
       if (!host.files.exists(layout.directories().data())) {
         host.files.put(layout.directories().data(), new SlowFiles.Entry.Folder(owner));
       }
@@ -130,7 +130,7 @@ final class SlowProcesses {
     SlowData data = host.dataInPlace().orElseThrow();
     Owner owner =
         host.files.at(host.layout.orElseThrow().directories().data()).orElseThrow().owner();
-    if (data.broken || owner.uid() != host.layout.orElseThrow().directories().owner().uid()) {
+    if (data.broken || owner.uid() != host.layout.orElseThrow().directories().fresh().uid()) {
       backOff(unit);
       return;
     }

@@ -38,6 +38,7 @@ public final class SlowWorldBuilder {
   private boolean bumps = true;
   private boolean mounted;
   private boolean full;
+  private int folderMode = 0700;
 
   SlowWorldBuilder() {}
 
@@ -86,6 +87,12 @@ public final class SlowWorldBuilder {
   /** The data directory is a mount point. */
   public SlowWorldBuilder mounted() {
     mounted = true;
+    return this;
+  }
+
+  /** The data directories have the mode that a kubelet gives to what it makes. */
+  public SlowWorldBuilder madeByKubelet() {
+    folderMode = 0755;
     return this;
   }
 
@@ -160,12 +167,14 @@ public final class SlowWorldBuilder {
 
   private EtcdLayout layout(HostName name, String address) {
     boolean kubeadm = profile == EtcdLayout.Profile.KUBEADM;
+    int user = kubeadm ? 0 : 999;
     return new EtcdLayout(
         name.text(),
         new EtcdLayout.Directories(
             "/var/lib/etcd",
             Optional.empty(),
-            kubeadm ? Owner.rootOnly(0700) : new Owner(999, 999, 0700)),
+            new Owner(user, user, folderMode),
+            new Owner(user, user, 0700)),
         List.of("https://" + address + ":2380"),
         List.of("https://" + address + ":2379"),
         "https://127.0.0.1:2379",

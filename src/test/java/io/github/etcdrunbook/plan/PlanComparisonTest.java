@@ -109,7 +109,7 @@ class PlanComparisonTest {
     assertEquals(
         Optional.of(
             "it would now cp1: move /staged to /x, which is not among what was planned for it:"
-                + " there it was to cp1: move /staged to /live"),
+                + " there it was to cp1: move /staged to /live; to: planned `/live`, now `/x`"),
         new PlanComparison(plan(change(IN)))
             .moved(AT, acts(new Effect.Move(CP1, "/staged", "/x"))));
   }

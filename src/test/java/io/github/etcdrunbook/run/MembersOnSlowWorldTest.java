@@ -62,6 +62,11 @@ class MembersOnSlowWorldTest {
             "add-member",
             Map.of("host", "cp2"),
             SlowWorld.builder().members(1).fresh(1).version("3.5.30")),
+        new Play("add-member", Map.of("host", "cp4"), SlowWorld.builder().fresh(1).madeByKubelet()),
+        new Play(
+            "force-new-cluster",
+            Map.of("snapshot", SAVED, "reason", "their disks are lost", "rejoin", "[cp2, cp3]"),
+            SlowWorld.builder().madeByKubelet().crashing("cp2").crashing("cp3")),
         new Play(
             "force-new-cluster",
             Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,11 +32,14 @@ record JoinDesign(EtcdConfiguration pattern, EtcdLayout layout, String name, Str
     Objects.requireNonNull(address, "address");
   }
 
-  /** What etcd will be on the host. */
+  /**
+   * What etcd will be on the host. It begins with a new data directory, whatever stands in its
+   * place now: the kubelet may make one at any moment.
+   */
   EtcdLayout joined() {
     return new EtcdLayout(
         name,
-        layout.directories(),
+        layout.owned(Optional.empty()).directories(),
         layout.peerUrls().stream().map(this::moved).toList(),
         layout.clientUrls().stream().map(this::moved).toList(),
         moved(layout.localClientUrl()),

@@ -119,11 +119,11 @@ public final class JoinStart
     List<Act> acts = new ArrayList<>();
     boolean parked = sight.etcd().running().isEmpty() && !sight.etcd().startable();
     if (parked || isUnitDown(sight)) {
-      Optional<Objection> objection = folder(seen, sight, acts);
+      Optional<Objection> objection = folder(sight, seen.host());
       if (objection.isPresent()) {
         return Objection.refuse(List.of(objection.get()));
       }
-      acts.add(start(seen.host(), arguments.limit()));
+      acts.addAll(begin(seen, sight, arguments.limit()));
     }
     acts.add(
         Act.await(
@@ -140,51 +140,42 @@ public final class JoinStart
         && sight.etcd().running().isEmpty();
   }
 
-  private static Act start(HostName host, Duration limit) {
-    Undo undo =
-        new Undo.By(
-            List.of(
-                new Effect.Control(host, Unit.ETCD, Effect.Control.Verb.STOP),
-                new Effect.Await(new Condition.Gone(host, Unit.ETCD), limit)));
-    return Act.of(new Effect.Control(host, Unit.ETCD, Effect.Control.Verb.START), undo, LIMIT);
+  /**
+   * It begins in an empty directory, so that the undo takes all away that etcd puts there. One that
+   * is there may have been made by the kubelet a moment ago: it is taken as it is.
+   */
+  private static List<Act> begin(Observation seen, Sight sight, Duration limit) {
+    HostName host = seen.host();
+    EtcdLayout.Directories where = sight.layout().directories();
+    String undone = where.data() + ".undone-" + seen.run();
+    Effect away = new Effect.Move(host, where.data(), undone);
+    Effect gone = new Effect.Remove(host, undone);
+    Effect make = new Effect.MakeFolder(host, where.data(), where.owner());
+    Effect start = new Effect.Control(host, Unit.ETCD, Effect.Control.Verb.START);
+    Effect stop = new Effect.Control(host, Unit.ETCD, Effect.Control.Verb.STOP);
+    Effect wait = new Effect.Await(new Condition.Gone(host, Unit.ETCD), limit);
+    return sight.data() instanceof PathState.Directory
+        ? List.of(Act.of(start, new Undo.By(List.of(stop, wait, away, gone, make)), LIMIT))
+        : List.of(
+            Act.of(make, new Undo.By(List.of(away, gone)), LIMIT),
+            Act.of(start, new Undo.By(List.of(stop, wait)), LIMIT));
   }
 
-  /** An empty directory of this run's own, so that its undo takes all away that etcd puts there. */
-  private static Optional<Objection> folder(Observation seen, Sight sight, List<Act> acts) {
-    EtcdLayout.Directories where = sight.layout().directories();
-    String data = where.data();
-    switch (sight.data()) {
-      case PathState.Absent ignored -> {}
-      case PathState.Directory directory when directory.empty() && !directory.mountPoint() -> {
-        String aside = data + ".empty-" + seen.run();
-        acts.add(
-            Act.of(
-                new Effect.Move(seen.host(), data, aside),
-                Undo.By.one(new Effect.Move(seen.host(), aside, data)),
-                LIMIT));
-      }
-      case PathState.Directory ignored -> {
-        return Optional.of(
-            new Objection(
-                data + " on " + seen.host() + " has data, or is a mount point",
-                "put the old data aside first; with it etcd would be another cluster's member"));
-      }
-      case PathState.RegularFile ignored -> {
-        return Optional.of(new Objection(data + " is a file", "look at the host"));
-      }
-      case PathState.Other other -> {
-        return Optional.of(new Objection(data + " is " + other.what(), "look at the host"));
-      }
-    }
-    String undone = data + ".undone-" + seen.run();
-    acts.add(
-        Act.of(
-            new Effect.MakeFolder(seen.host(), data, where.owner()),
-            new Undo.By(
-                List.of(
-                    new Effect.Move(seen.host(), data, undone),
-                    new Effect.Remove(seen.host(), undone))),
-            LIMIT));
-    return Optional.empty();
+  private static Optional<Objection> folder(Sight sight, HostName host) {
+    String data = sight.layout().directories().data();
+    return switch (sight.data()) {
+      case PathState.Absent ignored -> Optional.empty();
+      case PathState.Directory directory when directory.empty() && !directory.mountPoint() ->
+          Optional.empty();
+      case PathState.Directory ignored ->
+          Optional.of(
+              new Objection(
+                  data + " on " + host + " has data, or is a mount point",
+                  "put the old data aside first; with it etcd would be another cluster's member"));
+      case PathState.RegularFile ignored ->
+          Optional.of(new Objection(data + " is a file", "look at the host"));
+      case PathState.Other other ->
+          Optional.of(new Objection(data + " is " + other.what(), "look at the host"));
+    };
   }
 }

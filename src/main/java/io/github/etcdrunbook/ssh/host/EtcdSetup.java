@@ -102,12 +102,12 @@ final class EtcdSetup {
     return flags.list("listen-peer-urls").stream().findFirst().map(EtcdSetup::local);
   }
 
-  /** The layout, given the owner that the data directory has or must get. */
-  EtcdLayout layout(Owner owner) {
+  /** The layout, given the owner that the data directory has, and the one that a new one gets. */
+  EtcdLayout layout(Owner owner, Owner fresh) {
     return new EtcdLayout(
         flags.text("name").orElse("default"),
         new EtcdLayout.Directories(
-            data(), flags.text("wal-dir").map(EtcdSetup::withoutSlash).map(onHost), owner),
+            data(), flags.text("wal-dir").map(EtcdSetup::withoutSlash).map(onHost), owner, fresh),
         flags.list("initial-advertise-peer-urls"),
         flags.list("advertise-client-urls"),
         localClientUrl(),

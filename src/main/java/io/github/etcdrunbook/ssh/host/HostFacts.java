@@ -86,7 +86,7 @@ final class HostFacts {
 
   synchronized Optional<EtcdLayout> layout() {
     if (layout.isEmpty()) {
-      layout = Optional.of(setup().map(found -> found.layout(owner(found.data()))));
+      layout = Optional.of(setup().map(found -> found.layout(owner(found.data()), fresh())));
     }
     return layout.get();
   }
@@ -184,6 +184,11 @@ final class HostFacts {
     if (PathSight.read(hear("path", List.of(data))) instanceof PathState.Directory directory) {
       return directory.owner();
     }
+    return fresh();
+  }
+
+  /** The owner that a data directory gets that is made: whom etcd runs as. */
+  private Owner fresh() {
     int uid = isPod() ? 0 : survey().service().map(Survey.Service::uid).orElse(0);
     int gid = isPod() ? 0 : survey().service().map(Survey.Service::gid).orElse(0);
     return new Owner(uid, gid, 0700);

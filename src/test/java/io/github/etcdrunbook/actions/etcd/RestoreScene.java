@@ -51,21 +51,25 @@ final class RestoreScene {
     }
   }
 
+  /** How etcd is set up on a host of a healthy cluster. */
+  static EtcdLayout layout(String member, String address) {
+    return new EtcdLayout(
+        member,
+        new EtcdLayout.Directories(
+            "/var/lib/etcd", Optional.empty(), Owner.rootOnly(0700), Owner.rootOnly(0700)),
+        List.of("https://" + address + ":2380"),
+        List.of("https://" + address + ":2379"),
+        "https://127.0.0.1:2379",
+        Optional.of("http://127.0.0.1:2381"),
+        new EtcdLayout.Settings(
+            EtcdLayout.Profile.KUBEADM, Optional.of("3.5.16"), 2048 * MEBIBYTE, true));
+  }
+
   private static RestoreSite site(HostName host, String address) {
-    EtcdLayout layout =
-        new EtcdLayout(
-            host.text(),
-            new EtcdLayout.Directories("/var/lib/etcd", Optional.empty(), Owner.rootOnly(0700)),
-            List.of("https://" + address + ":2380"),
-            List.of("https://" + address + ":2379"),
-            "https://127.0.0.1:2379",
-            Optional.of("http://127.0.0.1:2381"),
-            new EtcdLayout.Settings(
-                EtcdLayout.Profile.KUBEADM, Optional.of("3.5.16"), 2048 * MEBIBYTE, true));
     return new RestoreSite(
         host,
         Optional.empty(),
-        Optional.of(layout),
+        Optional.of(layout(host.text(), address)),
         new UnitState(true, true, Optional.empty(), Optional.empty()),
         new RestoreSite.Disk(
             new PathState.Directory(Owner.rootOnly(0700), false, false),

@@ -30,7 +30,7 @@ class SurveyTest {
     return survey
         .etcdManifest(Optional.empty())
         .flatMap(placed -> placed.container("etcd"))
-        .map(container -> EtcdSetup.ofPod(container).layout(ROOT))
+        .map(container -> EtcdSetup.ofPod(container).layout(ROOT, ROOT))
         .orElseThrow();
   }
 
@@ -76,7 +76,7 @@ class SurveyTest {
         survey
             .etcdManifest(Optional.of("aaa-events.yaml"))
             .flatMap(placed -> placed.container("etcd"))
-            .map(one -> EtcdSetup.ofPod(one).layout(ROOT).member()));
+            .map(one -> EtcdSetup.ofPod(one).layout(ROOT, ROOT).member()));
   }
 
   @Test
@@ -146,7 +146,8 @@ class SurveyTest {
             EtcdFlags.of(service.command(), service.environment()),
             path -> path,
             Optional.empty());
-    EtcdLayout layout = setup.layout(new Owner(service.uid(), service.gid(), 0700));
+    Owner owner = new Owner(service.uid(), service.gid(), 0700);
+    EtcdLayout layout = setup.layout(owner, owner);
     assertEquals("etcd1", layout.member());
     assertEquals("/var/lib/etcd", layout.directories().data());
     assertEquals(Optional.of("/wal"), layout.directories().wal());
@@ -185,7 +186,7 @@ class SurveyTest {
     assertEquals(Optional.of("/p.crt"), flags.text("peer-cert-file"));
     EtcdLayout layout =
         new EtcdSetup(EtcdLayout.Profile.SYSTEMD, flags, path -> path, Optional.empty())
-            .layout(ROOT);
+            .layout(ROOT, ROOT);
     assertEquals("http://127.0.0.1:2379", layout.localClientUrl());
   }
 

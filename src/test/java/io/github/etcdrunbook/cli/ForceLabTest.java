@@ -1,0 +1,128 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.etcdrunbook.lab.Fault;
+import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.world.EtcdLayout.Profile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Two of three hosts lose their power: the third becomes a cluster of its own, which the others
+ * cannot harm when they come back, and takes them in again one by one. Eight minutes, most of them
+ * of waiting: for hosts that are off, and for members without quorum to end.
+ */
+@Tag("lab")
+@EnabledIfSystemProperty(named = "test.full", matches = "true")
+class ForceLabTest {
+  private static final List<String> ALL = List.of("cp1", "cp2", "cp3");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theLastMemberBecomesAClusterThatTheOthersCannotHarm()
+      throws IOException, InterruptedException, LabException {
+    String line = RestoreLabTest.line();
+    try (MembersLab members = MembersLab.up(folder, "force", Profile.KUBEADM, line)) {
+      members.lab.etcdctl(ALL, "put", "kept", "as it was");
+      RestoreLab.Result early =
+          members.start("force-new-cluster", "snapshot=/dev/null", "fenced=[cp3]").await();
+      assertEquals(4, early.status(), early::all);
+      assertTrue(early.err().contains("has quorum and serves"), early::all);
+      final String before = cluster(members, "cp2");
+      members.lab.lab().breakHost("cp1", Fault.POWER_OFF);
+      members.lab.lab().breakHost("cp3", Fault.POWER_OFF);
+      force(members);
+      assertNotEquals(before, cluster(members, "cp2"), "an old member could talk to it");
+      assertEquals(Set.of("cp2"), members.members("cp2"));
+      oldOnesComeBack(members, before);
+      takeIn(members, "cp1", "cp3");
+    }
+  }
+
+  private static void force(MembersLab members)
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = members.lab.backup();
+    RestoreLab.Result unfenced =
+        members.start("force-new-cluster", "snapshot=" + snapshot, "fenced=[cp3]").await();
+    assertEquals(4, unfenced.status(), unfenced::all);
+    assertTrue(unfenced.err().contains("cp1 does not answer"), unfenced::all);
+    RestoreLab.Started running =
+        members.start(
+            "force-new-cluster",
+            "snapshot=" + snapshot,
+            "fenced=[cp1, cp3]",
+            members.confirm("force"),
+            members.confirm("force_stop_api_servers"));
+    RestoreLab.Result forced = running.await();
+    assertEquals(0, forced.status(), forced::all);
+    assertEquals("as it was", value(members, "cp2"));
+  }
+
+  /** Both at once are a majority of the cluster that was: it is another one now, and is refused. */
+  private static void oldOnesComeBack(MembersLab members, String before)
+      throws IOException, InterruptedException, LabException {
+    members.lab.etcdctl(List.of("cp2"), "put", "kept", "by the new cluster");
+    members.lab.lab().repair("cp1");
+    members.lab.lab().repair("cp3");
+    for (int tries = 0; !before.equals(clusterIfAny(members, "cp1")) && tries < 60; tries++) {
+      Thread.sleep(500);
+    }
+    assertEquals(before, cluster(members, "cp1"));
+    assertEquals("by the new cluster", value(members, "cp2"));
+    assertEquals(Set.of("cp2"), members.members("cp2"));
+    RestoreLab.Result refused = members.start("add-member", "host=cp1", "discard=true").await();
+    assertEquals(4, refused.status(), refused::all);
+    assertTrue(refused.err().contains("has quorum and loses it"), refused::all);
+    members.lab.lab().breakHost("cp3", Fault.POWER_OFF);
+  }
+
+  private static void takeIn(MembersLab members, String first, String second)
+      throws IOException, InterruptedException, LabException {
+    RestoreLab.Result one = members.start("add-member", "host=" + first, "discard=true").await();
+    assertEquals(0, one.status(), one::all);
+    members.lab.lab().repair(second);
+    Thread.sleep(1000);
+    RestoreLab.Result two = members.start("add-member", "host=" + second, "discard=true").await();
+    assertEquals(0, two.status(), two::all);
+    assertEquals(Set.of("cp1", "cp2", "cp3"), members.members("cp2"));
+    members.assertServe(ALL);
+    for (String host : ALL) {
+      assertEquals("by the new cluster", value(members, host));
+    }
+  }
+
+  private static String clusterIfAny(MembersLab members, String host)
+      throws IOException, InterruptedException, LabException {
+    try {
+      return cluster(members, host);
+    } catch (AssertionError silent) {
+      return "";
+    }
+  }
+
+  private static String cluster(MembersLab members, String host)
+      throws IOException, InterruptedException, LabException {
+    JsonNode status = members.lab.etcdctl(List.of(host), "endpoint", "status").get(0);
+    return status.at("/Status/header/cluster_id").asText();
+  }
+
+  private static String value(MembersLab members, String host)
+      throws IOException, InterruptedException, LabException {
+    JsonNode read = members.lab.etcdctl(List.of(host), "get", "kept");
+    byte[] value = Base64.getDecoder().decode(read.at("/kvs/0/value").asText());
+    return new String(value, StandardCharsets.UTF_8);
+  }
+}
