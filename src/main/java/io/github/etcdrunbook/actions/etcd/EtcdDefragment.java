@@ -41,7 +41,12 @@ public final class EtcdDefragment
               value = "Whether versions may be defragmented whose data may suffer from it",
               byDefault = "false",
               example = "true")
-          boolean force) {}
+          boolean force,
+      @Doc(
+              value = "Whether the only member of a cluster may be out of service meanwhile",
+              byDefault = "false",
+              example = "true")
+          boolean outage) {}
 
   /** The member afterwards. */
   public record Output(@Doc("Size and use of its database, in bytes") Space space) {}
@@ -52,7 +57,8 @@ public final class EtcdDefragment
         "etcd.defragment",
         "Give the free pages of a member's database back",
         "The member answers nobody meanwhile: leadership is handed over first, if it leads, and a"
-            + " member of a cluster that would lose quorum is refused. A running defragmentation"
+            + " member of a cluster that would lose quorum is refused; the only member unless"
+            + " `outage` says that this is meant. A running defragmentation"
             + " is waited for, and so is the real end of this one: the server goes on when a"
             + " client gives up. Refuses while any member does not answer, under a CORRUPT alarm,"
             + " on etcd 3.5.0 to 3.5.5 (etcd#14685), for a member that is catching up"
@@ -148,6 +154,11 @@ public final class EtcdDefragment
       return problem(
           "etcd of " + seen.silent() + " does not answer a linearizable read",
           "bring every member back first: a member that defragments is missing as well");
+    }
+    Optional<RestoreProblem> alone =
+        OnlyMember.objection(arguments.outage(), !seen.others().isEmpty(), "is defragmented");
+    if (alone.isPresent()) {
+      return alone;
     }
     if (status.errors().stream().anyMatch(error -> error.contains("CORRUPT"))) {
       return problem(

@@ -31,7 +31,12 @@ public final class EtcdQuota implements Action<EtcdQuota.Arguments, QuotaSite, E
               value = "Whether more than 8 GiB are meant, which etcd does not recommend",
               byDefault = "false",
               example = "true")
-          boolean force) {}
+          boolean force,
+      @Doc(
+              value = "Whether the only member of a cluster may be out of service meanwhile",
+              byDefault = "false",
+              example = "true")
+          boolean outage) {}
 
   /** The quota, and what is left for a person. */
   public record Output(
@@ -48,8 +53,8 @@ public final class EtcdQuota implements Action<EtcdQuota.Arguments, QuotaSite, E
             + " manifest is changed where it lies parked, and not put back before three seconds"
             + " are over: a real kubelet takes 14 s longer for one that is changed in place."
             + " Refuses a quota that the database has almost reached, more than the disk holds,"
-            + " more than 8 GiB, and while another member is silent. Undo gives the old settings"
-            + " back.",
+            + " more than 8 GiB, while another member is silent, and for the only member of a"
+            + " cluster unless `outage` says that this is meant. Undo gives the old settings back.",
         Manual.Place.HOST,
         """
         - id: quota
@@ -122,6 +127,11 @@ public final class EtcdQuota implements Action<EtcdQuota.Arguments, QuotaSite, E
       return problem(
           "etcd of " + seen.silent() + " does not answer a linearizable read",
           "bring every member back first: the one that restarts is missing as well");
+    }
+    Optional<RestoreProblem> alone =
+        OnlyMember.objection(arguments.outage(), seen.all().size() > 1, "restarts");
+    if (alone.isPresent()) {
+      return alone;
     }
     if (arguments.bytes() > LARGEST && !arguments.force()) {
       return problem(

@@ -74,7 +74,8 @@ class QuotaTest {
   private static EtcdLayout layout() {
     return new EtcdLayout(
         "cp1",
-        new EtcdLayout.Directories("/var/lib/etcd", Optional.empty(), Owner.rootOnly(0700)),
+        new EtcdLayout.Directories(
+            "/var/lib/etcd", Optional.empty(), Owner.rootOnly(0700), Owner.rootOnly(0700)),
         List.of("https://10.0.0.1:2380"),
         List.of("https://10.0.0.1:2379"),
         "https://127.0.0.1:2379",
@@ -98,7 +99,7 @@ class QuotaTest {
   }
 
   private static Decision<EtcdQuota.Output> decide(long bytes, QuotaSite site) {
-    return new EtcdQuota().decide(new EtcdQuota.Arguments(bytes, false), site);
+    return new EtcdQuota().decide(new EtcdQuota.Arguments(bytes, false, false), site);
   }
 
   private static void assertRefused(Decision<?> decision, String why) {

@@ -95,6 +95,7 @@ class UpkeepDecisionsTest {
   private static final class Site {
     private String rule = DEFAULT_RULE;
     private boolean force;
+    private boolean outage;
     private long size = 1000 * MIB;
     private long inUse = 400 * MIB;
     private long free = 2000 * MIB;
@@ -122,7 +123,7 @@ class UpkeepDecisionsTest {
       Optional<EtcdLayout> none = Optional.empty();
       return new EtcdDefragment()
           .decide(
-              new EtcdDefragment.Arguments(rule, force),
+              new EtcdDefragment.Arguments(rule, force, outage),
               new DefragmentSite(
                   CP1,
                   new Sight.Seen<>(status),
@@ -148,8 +149,21 @@ class UpkeepDecisionsTest {
   }
 
   @Test
+  void theOnlyMemberNeedsAWordThatTheOutageIsMeant() {
+    site.others = List.of();
+    assertRefused(site.decide(), "the only member of its cluster", "accept_outage=true");
+  }
+
+  @Test
+  void anOutageIsAcceptedOfTheOnlyMemberAlone() {
+    site.outage = true;
+    assertRefused(site.decide(), "more than one member", "leave the input accept_outage out");
+  }
+
+  @Test
   void hasNobodyToHandLeadershipToWhenItIsAlone() {
     site.others = List.of();
+    site.outage = true;
     assertInstanceOf(Effect.Defragment.class, acts(site.decide()).getFirst().effect());
   }
 
@@ -225,7 +239,7 @@ class UpkeepDecisionsTest {
     Decision<?> decision =
         new EtcdDefragment()
             .decide(
-                new EtcdDefragment.Arguments(DEFAULT_RULE, false),
+                new EtcdDefragment.Arguments(DEFAULT_RULE, false, false),
                 new DefragmentSite(
                     CP1,
                     status,
