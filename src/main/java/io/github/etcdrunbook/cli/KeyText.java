@@ -10,7 +10,10 @@ import io.github.etcdrunbook.snapshot.SnapshotKeys.Found;
 import java.io.IOException;
 import java.util.Optional;
 
-/** One key of a snapshot as text: what it is, and its value unless that is secret. Pure. */
+/**
+ * One key of a snapshot or a cluster as text: what it is, and its value unless that is secret.
+ * Pure.
+ */
 final class KeyText {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -38,9 +41,13 @@ final class KeyText {
     return text.toString();
   }
 
-  /** Whether the value of the key must not be shown. */
+  /** Whether the value of the key must not be shown: a Secret by its key or by its own word. */
   static boolean hidden(Found found, boolean showSecrets) {
-    return !showSecrets && ResourceKey.of(found.key()).type().equals("secrets");
+    return !showSecrets
+        && (ResourceKey.of(found.key()).type().equals("secrets")
+            || KubernetesObject.read(found.bytes())
+                .filter(object -> object.kind().equals("Secret"))
+                .isPresent());
   }
 
   private static String object(KubernetesObject object) {

@@ -37,6 +37,8 @@ final class Offers {
         new Offer(StatusCommand.class, () -> new StatusCommand(desk())),
         new Offer(ReportCommand.class, () -> new ReportCommand(desk())),
         new Offer(LockCommand.class, () -> LockCommand.with(desk())),
+        new Offer(KeysCommand.class, () -> new KeysCommand(desk())),
+        new Offer(GetCommand.class, () -> new GetCommand(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),
         new Offer(LabCommand.class, () -> new LabCommand(console, surroundings())),
         new Offer(ScheduleCommand.class, () -> new ScheduleCommand(console)),

@@ -10,13 +10,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Reads all living keys of a cluster, without their values, for a comparison. Steps: ask every host
- * for its status; choose the voter with the most advanced log, a follower before the leader; read
- * from it alone, in pages at one revision. So it needs no quorum and spares the leader.
+ * Reads living keys of a cluster. Steps: ask every host for its status; choose the voter with the
+ * most advanced log, a follower before the leader; read from it alone, in pages at one revision. So
+ * it needs no quorum and spares the leader.
  */
 public final class LivingKeys {
   /** Entries that a follower may lag behind before the leader is read instead. */
   private static final long LAG_MAX = 100;
+
+  /** Somebody only looks: a page is small, so that the member answers others between two. */
+  private static final int BROWSED_PAGE_KEYS = 500;
 
   private static final KeyRange EVERYTHING =
       new KeyRange(
@@ -60,8 +63,26 @@ public final class LivingKeys {
     }
   }
 
-  /** Gives every living key to the consumer. */
+  /** Gives every living key to the consumer, without its value. */
   public Sight<Source> read(List<HostName> hosts, Consumer<StoredKey> consumer) {
+    return read(hosts, EVERYTHING, consumer);
+  }
+
+  /** Gives every living key that starts with a prefix to the consumer, without its value. */
+  public Sight<Source> read(List<HostName> hosts, String prefix, Consumer<StoredKey> consumer) {
+    KeyRange range =
+        prefix.isEmpty()
+            ? EVERYTHING
+            : KeyRange.prefix(Bytes.utf8(prefix)).keysOnly().serializable();
+    return read(hosts, range.limitedTo(BROWSED_PAGE_KEYS), consumer);
+  }
+
+  /** Gives one key with its value to the consumer, if it is alive. */
+  public Sight<Source> get(List<HostName> hosts, String key, Consumer<StoredKey> consumer) {
+    return read(hosts, KeyRange.key(Bytes.utf8(key)).serializable(), consumer);
+  }
+
+  private Sight<Source> read(List<HostName> hosts, KeyRange range, Consumer<StoredKey> consumer) {
     List<Candidate> candidates =
         hosts.stream()
             .flatMap(host -> candidate(host).stream())
@@ -83,7 +104,7 @@ public final class LivingKeys {
     Sight<Long> revision =
         members.ask(
             chosen.host(),
-            member -> member.keys().readAll(EVERYTHING, page -> page.keys().forEach(consumer)));
+            member -> member.keys().readAll(range, page -> page.keys().forEach(consumer)));
     return switch (revision) {
       case Sight.Unseen<Long> unseen -> new Sight.Unseen<>(unseen.failure());
       case Sight.Seen<Long> seen ->

@@ -16,7 +16,6 @@ import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,17 +34,18 @@ class OneMemberOnSlowWorldTest {
     RAISE_QUOTA("raise-quota", "quota", "4GiB");
 
     private final String playbook;
-    private final Map<String, String> inputs;
+    private final String input;
+    private final String value;
 
     Outage(String playbook, String input, String value) {
       this.playbook = playbook;
-      this.inputs = Map.of(input, value);
+      this.input = input;
+      this.value = value;
     }
 
     SlowStage stage(SlowWorld world, boolean accepted) {
-      Map<String, String> all = new HashMap<>(inputs);
-      all.put("accept_outage", Boolean.toString(accepted));
-      return OneMemberOnSlowWorldTest.stage(playbook, world, all);
+      return OneMemberOnSlowWorldTest.stage(
+          playbook, world, Map.of(input, value, "accept_outage", Boolean.toString(accepted)));
     }
 
     SlowWorld world(int members) throws IOException {

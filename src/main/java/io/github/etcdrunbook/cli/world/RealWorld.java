@@ -106,6 +106,16 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
     return etcd.livingKeys().read(etcdHosts(), consumer);
   }
 
+  /** Reads the living keys below a prefix from its best member. */
+  public Sight<LivingKeys.Source> livingKeys(String prefix, Consumer<StoredKey> consumer) {
+    return etcd.livingKeys().read(etcdHosts(), prefix, consumer);
+  }
+
+  /** Reads one living key with its value from its best member. */
+  public Sight<LivingKeys.Source> livingKey(String key, Consumer<StoredKey> consumer) {
+    return etcd.livingKeys().get(etcdHosts(), key, consumer);
+  }
+
   private List<HostName> allHosts() {
     return inventory.hosts().stream().map(Host::name).sorted().toList();
   }
