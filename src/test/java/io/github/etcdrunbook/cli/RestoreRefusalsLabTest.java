@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the shipped restore refuses on real hosts, and that a refusal or a plan leaves no trace. */
 @Tag("lab")
@@ -165,6 +168,62 @@ class RestoreRefusalsLabTest {
     } finally {
       lab.on("cp2", "mv /root/kept /etc/ssh/sshd_config" + reload);
       before = world();
+    }
+  }
+
+  /** One of the two in rotation, or both. */
+  static Stream<String> wrongTimes() {
+    return Stream.of("certificate", "clock")
+        .filter(
+            which ->
+                Boolean.getBoolean("test.full")
+                    || which.equals("clock") == (Long.getLong("test.seed", 1) % 2 == 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongTimes")
+  void refusesWhatIsNotValidNowAndNamesTheCertificateOrTheClock(String which)
+      throws IOException, InterruptedException, LabException {
+    if (which.equals("certificate")) {
+      refusesAnExpiredCertificate();
+    } else {
+      refusesAWrongClock();
+    }
+  }
+
+  private static void refusesAnExpiredCertificate()
+      throws IOException, InterruptedException, LabException {
+    String pki = "cd /etc/kubernetes/pki/etcd; ";
+    lab.on(
+        "cp2",
+        pki
+            + "cp -p server.crt /root/kept; openssl req -new -key server.key -subj /CN=cp2 |"
+            + " openssl x509 -req -CA ca.crt -CAkey ca.key -set_serial 7 -days -1 >/root/old"
+            + " && cat /root/old >server.crt");
+    try {
+      RestoreLab.Result refused = restore("plan", snapshot, "-v", "reason=a rehearsal");
+      assertEquals(4, refused.status(), refused::all);
+      assertTrue(refused.err().contains("server.crt on cp2 has expired at"), refused::all);
+      assertTrue(refused.err().contains("clock says"), refused::all);
+    } finally {
+      lab.on("cp2", pki + "cat /root/kept >server.crt; touch -r /root/kept server.crt");
+    }
+  }
+
+  private static void refusesAWrongClock() throws IOException, InterruptedException, LabException {
+    lab.on(
+        "cp3",
+        "printf '#!/bin/sh\\nexec /usr/bin/date -d \"-26 hours\" \"$@\"\\n'"
+            + " >/usr/local/bin/date; chmod +x /usr/local/bin/date");
+    try {
+      RestoreLab.Result early = restore("plan", snapshot, "-v", "reason=a rehearsal");
+      assertEquals(4, early.status(), early::all);
+      assertTrue(early.err().contains("check the host's clock: it says"), early::all);
+      RestoreLab.Result health = lab.run("run", "health", "-i", lab.lab().inventory().toString());
+      assertEquals(4, health.status(), health::all);
+      assertTrue(health.err().contains("the clock of cp3 is 26h behind"), health::all);
+    } finally {
+      lab.on("cp3", "rm /usr/local/bin/date");
     }
   }
 

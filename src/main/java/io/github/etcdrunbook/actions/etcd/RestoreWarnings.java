@@ -2,12 +2,16 @@ package io.github.etcdrunbook.actions.etcd;
 
 import io.github.etcdrunbook.actions.etcd.RestoreCheck.Arguments;
 import io.github.etcdrunbook.actions.etcd.RestoreCheck.Observation;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
+import io.github.etcdrunbook.world.Clocks;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What an operator should know before a restore that is not refused. Pure. */
@@ -41,7 +45,17 @@ final class RestoreWarnings {
     }
     version(seen).ifPresent(warnings::add);
     warnings.addAll(certificates(arguments, seen));
+    warnings.addAll(Clocks.apart(clocks(RestoreCheck.members(arguments, seen))));
     return warnings;
+  }
+
+  /** What the hosts say that it is now. */
+  static Map<HostName, Instant> clocks(List<RestoreSite> sites) {
+    Map<HostName, Instant> clocks = new LinkedHashMap<>();
+    for (RestoreSite site : sites) {
+      site.trust().clock().known().ifPresent(now -> clocks.put(site.host(), now));
+    }
+    return clocks;
   }
 
   private static Optional<String> version(Observation seen) {

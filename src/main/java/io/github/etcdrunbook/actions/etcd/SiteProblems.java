@@ -8,6 +8,7 @@ import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.PathState;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -168,12 +169,13 @@ final class SiteProblems {
             new RestoreProblem(
                 one.path() + " on " + site.host() + " has expired at " + one.notAfter(),
                 "renew it first: kubeadm certs renew; an expired certificate alone needs no"
-                    + " restore"));
+                    + " restore. The host's clock says "
+                    + now.truncatedTo(ChronoUnit.SECONDS)));
       } else if (now.isBefore(one.notBefore())) {
         problems.add(
             new RestoreProblem(
                 one.path() + " on " + site.host() + " is not valid before " + one.notBefore(),
-                "check the host's clock"));
+                "check the host's clock: it says " + now.truncatedTo(ChronoUnit.SECONDS)));
       }
     }
     return problems;

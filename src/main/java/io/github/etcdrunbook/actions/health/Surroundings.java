@@ -4,14 +4,19 @@ import static io.github.etcdrunbook.actions.health.Symptom.problem;
 import static io.github.etcdrunbook.actions.health.Symptom.warning;
 
 import io.github.etcdrunbook.actions.health.Patient.Organ;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
+import io.github.etcdrunbook.world.Clocks;
 import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.MemberStatus;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -35,6 +40,11 @@ final class Surroundings {
                               certificate(organ, one, body.clock(), arguments)
                                   .ifPresent(symptoms::add)));
     }
+    Map<HostName, Instant> clocks = new LinkedHashMap<>();
+    for (Organ organ : patient.organs()) {
+      organ.body().seen().ifPresent(body -> clocks.put(organ.host(), body.clock()));
+    }
+    Clocks.apart(clocks).forEach(apart -> symptoms.add(problem(apart)));
     versions(patient, symptoms);
     backups(patient, arguments).ifPresent(symptoms::add);
     return symptoms;
@@ -48,7 +58,10 @@ final class Surroundings {
       return Optional.of(problem("%s has expired at %s".formatted(what, one.notAfter())));
     }
     if (now.isBefore(one.notBefore())) {
-      return Optional.of(problem("%s is not valid before %s".formatted(what, one.notBefore())));
+      return Optional.of(
+          problem(
+              "%s is not valid before %s; the host's clock says %s"
+                  .formatted(what, one.notBefore(), now.truncatedTo(ChronoUnit.SECONDS))));
     }
     if (left.compareTo(SOON) < 0) {
       return Optional.of(problem("%s expires in %d days".formatted(what, left.toDays())));

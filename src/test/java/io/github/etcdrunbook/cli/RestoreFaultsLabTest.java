@@ -1,0 +1,107 @@
+package io.github.etcdrunbook.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.world.EtcdLayout.Profile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Programs on the hosts that fail a restore in the middle: it waits, or says what to do. */
+@Tag("lab")
+@EnabledIfSystemProperty(named = "test.full", matches = "true")
+class RestoreFaultsLabTest {
+  @TempDir private static Path folder;
+  private static RestoreLab lab;
+  private static RestoreProof proof;
+
+  @BeforeAll
+  static void up() throws IOException, LabException {
+    lab = RestoreLab.up(folder.toAbsolutePath(), "failing", Profile.KUBEADM, "35");
+    proof = new RestoreProof(lab);
+  }
+
+  @AfterAll
+  static void down() throws IOException, LabException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @Test
+  void sshdThatIsKilledAndComesBackCostsNothingButAResume()
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = proof.snapshotAndLoss();
+    RestoreLab.Started running = proof.restore(snapshot);
+    running.awaitSaid("done  stage ");
+    lab.on("cp2", "kill -9 $(pgrep sshd); sleep 5; /usr/sbin/sshd");
+    RestoreLab.Result first = running.await();
+    if (first.status() != 0) {
+      assertEquals(11, first.status(), first::all);
+      assertTrue(first.err().contains("@cp2"), first::all);
+      RestoreLab.Result resumed =
+          lab.run("resume", RestoreProof.run(first), "--confirm", proof.confirmation());
+      assertEquals(0, resumed.status(), resumed::all);
+    }
+    proof.assertRestored(snapshot, first);
+  }
+
+  @Test
+  void aRestoreToolThatHangsIsEndedByTheLimitOfItsStep()
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = proof.snapshotAndLoss();
+    Path playbook = folder.resolve("impatient.yaml");
+    String shipped = Files.readString(Path.of("playbooks/restore-from-snapshot.yaml"));
+    String impatient =
+        shipped.replace(
+            "    uses: etcd.restore_stage\n", "    uses: etcd.restore_stage\n    timeout: 8s\n");
+    assertTrue(impatient.length() > shipped.length());
+    Files.writeString(playbook, impatient);
+    // It tells its version like the one in the image, and then it hangs.
+    lab.on(
+        "cp2",
+        "real=$(find /opt/lab/images -name etcdutl | head -1); printf '#!/bin/sh\\n"
+            + "case \"$*\" in *--data-dir*) sleep 600;; esac\\n"
+            + "exec %s \"$@\"\\n"
+            + "' $real >/usr/local/bin/etcdutl; chmod +x /usr/local/bin/etcdutl");
+    List<String> arguments = new java.util.ArrayList<>(proof.restoring(snapshot));
+    arguments.set(1, playbook.toString());
+    RestoreLab.Result stopped = lab.run(arguments.toArray(String[]::new));
+    assertEquals(11, stopped.status(), stopped::all);
+    assertTrue(stopped.err().contains("stage@cp2"), stopped::all);
+    assertTrue(stopped.err().contains("8s"), stopped::all);
+    assertTrue(stopped.err().contains("hint: "), stopped::all);
+    lab.on("cp2", "rm /usr/local/bin/etcdutl; ! pgrep -f 'sleep 600'");
+    RestoreLab.Result resumed =
+        lab.run("resume", RestoreProof.run(stopped), "--confirm", proof.confirmation());
+    assertEquals(0, resumed.status(), resumed::all);
+    proof.assertRestored(snapshot, stopped);
+  }
+
+  @Test
+  void anEtcdThatIgnoresSigtermIsWaitedForUntilItsPodIsKilled()
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = proof.snapshotAndLoss();
+    RestoreLab.Started running = proof.restore(snapshot);
+    running.awaitSaid("done  last_status ");
+    lab.on("cp3", "kill -STOP $(pgrep -x etcd)");
+    RestoreLab.Result restored = running.await();
+    if (restored.status() != 0) {
+      assertEquals(11, restored.status(), restored::all);
+      assertTrue(restored.err().contains("etcd on cp3"), restored::all);
+      RestoreLab.Result resumed =
+          lab.run("resume", RestoreProof.run(restored), "--confirm", proof.confirmation());
+      assertEquals(0, resumed.status(), resumed::all);
+    }
+    proof.assertRestored(snapshot, restored);
+  }
+}
