@@ -41,6 +41,7 @@ final class Offers {
         new Offer(GetCommand.class, () -> new GetCommand(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),
         new Offer(LabCommand.class, () -> new LabCommand(console, surroundings())),
+        new Offer(SchemaCommand.class, () -> new SchemaCommand(console)),
         new Offer(ScheduleCommand.class, () -> new ScheduleCommand(console)),
         new Offer(CompletionCommand.class, () -> new CompletionCommand(console)));
   }

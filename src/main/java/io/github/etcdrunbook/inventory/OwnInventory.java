@@ -23,7 +23,7 @@ import java.util.TreeSet;
 final class OwnInventory {
   static final String API_VERSION = "etcd-runbook/v1";
 
-  private static final Vocabulary TOP =
+  static final Vocabulary TOP =
       Vocabulary.of(
           "an inventory",
           "inventory",
@@ -34,9 +34,9 @@ final class OwnInventory {
           "etcd",
           "hosts",
           "lab");
-  private static final Vocabulary CLUSTER = Vocabulary.of("a cluster", "inventory", "name");
-  private static final Vocabulary LAB = Vocabulary.of("a lab", "inventory", "namespace");
-  private static final Vocabulary SSH =
+  static final Vocabulary CLUSTER = Vocabulary.of("a cluster", "inventory", "name");
+  static final Vocabulary LAB = Vocabulary.of("a lab", "inventory", "namespace");
+  static final Vocabulary SSH =
       new Vocabulary(
           "ssh",
           "inventory",
@@ -48,7 +48,7 @@ final class OwnInventory {
               "password", "there are no passwords: keys and the ssh agent are used",
               "proxyJump", "jump hosts stand in `~/.ssh/config`",
               "strictHostKeyChecking", "host keys are always checked"));
-  private static final Vocabulary ETCD =
+  static final Vocabulary ETCD =
       new Vocabulary(
           "etcd",
           "inventory",
@@ -69,9 +69,9 @@ final class OwnInventory {
               "endpoints", "members are found through the hosts: list them under `hosts`",
               "ca", "did you mean `cacert`?",
               "data-dir", "did you mean `dataDir`?"));
-  private static final Vocabulary CERTIFICATES =
+  static final Vocabulary CERTIFICATES =
       Vocabulary.of("certificates", "inventory", "cacert", "cert", "key");
-  private static final Vocabulary HOST =
+  static final Vocabulary HOST =
       new Vocabulary(
           "a host",
           "inventory",
@@ -86,7 +86,7 @@ final class OwnInventory {
               "roles", "here that is `groups`"));
 
   /** The two ways to etcd. */
-  private enum Via {
+  enum Via {
     SSH,
     DIRECT
   }

@@ -42,7 +42,7 @@ final class InputReader {
           "list",
           "choice",
           "enum");
-  private static final Vocabulary LIST = Vocabulary.of("a list type", "input", "list");
+  static final Vocabulary LIST = Vocabulary.of("a list type", "input", "list");
 
   private final List<Diagnostic> findings;
 

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /** One file of a playbook: first its heading and inputs, then, once these are given, the rest. */
 final class PlaybookFile {
-  private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+  static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
 
   private final MappingReader top;
   private final Optional<Heading> heading;

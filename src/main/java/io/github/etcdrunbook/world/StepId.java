@@ -20,6 +20,11 @@ public record StepId(String text) implements Comparable<StepId> {
     return FORM.matcher(text).matches();
   }
 
+  /** The regular expression of step ids, for descriptions of the format. */
+  public static String form() {
+    return FORM.pattern();
+  }
+
   @Override
   public int compareTo(StepId other) {
     return text.compareTo(other.text);

@@ -21,6 +21,11 @@ public final class Units {
 
   private Units() {}
 
+  /** The regular expression of durations, for descriptions of the format. */
+  public static String durationForm() {
+    return DURATION.pattern();
+  }
+
   /** The length of time that a text says. */
   public static Optional<Duration> duration(String text) {
     if (text.length() > 60 || !DURATION.matcher(text).matches()) {
