@@ -203,7 +203,10 @@ class MembersOnSlowWorldTest {
     List<String> standing = standing(undisturbed.world);
     int points = 0;
     int appends = undisturbed.journal.appends() - 1;
-    for (int append = 0; append < appends; append += Math.max(1, appends / most)) {
+    int step = Math.max(1, appends / most);
+    for (int append = Math.floorMod(Long.getLong("test.seed", 0), step);
+        append < appends;
+        append += step) {
       for (MortalJournal.Way way : ways) {
         String point = play + " died at append " + append + ", " + way;
         SlowStage stage = play.stage();
@@ -234,7 +237,8 @@ class MembersOnSlowWorldTest {
   @MethodSource("plays")
   @Tag("crash")
   void resumesFromEveryAppend(Play play) throws IOException {
-    assertTrue(matrix(play, Integer.MAX_VALUE, List.of(MortalJournal.Way.values())) > 40);
+    int most = Boolean.getBoolean("test.full") ? Integer.MAX_VALUE : 25;
+    assertTrue(matrix(play, most, List.of(MortalJournal.Way.values())) > 40);
   }
 
   @ParameterizedTest
