@@ -1,0 +1,121 @@
+package io.github.etcdrunbook.run;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.etcdrunbook.plan.PlanFinding;
+import io.github.etcdrunbook.plan.Planning;
+import io.github.etcdrunbook.world.SlowWorld;
+import io.github.etcdrunbook.world.SlowWorldBuilder;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** What the playbooks that change who is a member must refuse, in words that say why. */
+class MembersRefusedTest {
+  private static String refusal(String name, Map<String, String> inputs, SlowWorld world) {
+    return String.join(
+        "\n",
+        assertInstanceOf(
+                Planning.Rejected.class, MembersOnSlowWorldTest.stage(name, inputs, world).plan())
+            .findings()
+            .stream()
+            .map(PlanFinding::what)
+            .toList());
+  }
+
+  @Test
+  void refusesToRemoveTheLastVoter() {
+    String why =
+        refusal("remove-member", Map.of("host", "cp1"), SlowWorld.builder().members(1).build());
+    assertTrue(why.contains("last voter"), why);
+  }
+
+  @Test
+  void refusesARemovalThatCostsQuorum() {
+    String why =
+        refusal(
+            "remove-member", Map.of("host", "cp1"), SlowWorld.builder().crashing("cp3").build());
+    assertTrue(why.contains("without cp1 there is no quorum"), why);
+  }
+
+  @Test
+  void refusesToRemoveWithoutQuorum() {
+    String why =
+        refusal(
+            "remove-member",
+            Map.of("host", "cp3"),
+            SlowWorld.builder().crashing("cp2").crashing("cp3").build());
+    assertTrue(why.contains("no quorum"), why);
+  }
+
+  @Test
+  void refusesToAddWhileAVoterIsDown() {
+    String why =
+        refusal(
+            "add-member",
+            Map.of("host", "cp4"),
+            SlowWorld.builder().fresh(1).crashing("cp3").build());
+    assertTrue(why.contains("2 of 3 voters serve; etcd refuses to add"), why);
+  }
+
+  @Test
+  void forcesNothingWhileTheClusterServes() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", MembersOnSlowWorldTest.SAVED, "fenced", "[cp3]"),
+            MembersOnSlowWorldTest.saved(SlowWorld.builder().off("cp3").build()));
+    assertTrue(why.contains("has quorum and serves"), why);
+  }
+
+  @Test
+  void forcesNothingWhileQuorumCanReturn() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", MembersOnSlowWorldTest.SAVED, "fenced", "[cp3]"),
+            MembersOnSlowWorldTest.saved(SlowWorld.builder().off("cp3").crashing("cp2").build()));
+    assertTrue(why.contains("2 of 3 voters are not lost"), why);
+  }
+
+  @Test
+  void forcesNothingWhileASilentHostIsNotFenced() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", MembersOnSlowWorldTest.SAVED, "fenced", "[cp3]"),
+            MembersOnSlowWorldTest.saved(SlowWorld.builder().off("cp2").off("cp3").build()));
+    assertTrue(why.contains("cp2 does not answer"), why);
+  }
+
+  @Test
+  void forcesNothingFromAnOlderSnapshot() {
+    String why =
+        refusal(
+            "force-new-cluster",
+            Map.of("snapshot", SlowWorldBuilder.SNAPSHOT, "fenced", "[cp2, cp3]"),
+            SlowWorld.builder().off("cp2").off("cp3").build());
+    assertTrue(why.contains("the snapshot is of revision"), why);
+  }
+
+  @Test
+  void refusesToAddAMemberThatIsOne() {
+    String why = refusal("add-member", Map.of("host", "cp3"), SlowWorld.builder().build());
+    assertTrue(why.contains("is listed already"), why);
+  }
+
+  @Test
+  void refusesADeadHostThatIsNotFenced() {
+    String why =
+        refusal("remove-member", Map.of("host", "cp3"), SlowWorld.builder().off("cp3").build());
+    assertTrue(why.contains("cp3 does not answer"), why);
+  }
+
+  @Test
+  void refusesAFencedHostWhoseEtcdRuns() {
+    String why =
+        refusal(
+            "remove-member", Map.of("host", "cp3", "fenced", "[cp3]"), SlowWorld.builder().build());
+    assertTrue(why.contains("named as fenced, but its etcd runs"), why);
+  }
+}
