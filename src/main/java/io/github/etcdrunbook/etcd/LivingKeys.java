@@ -3,10 +3,14 @@ package io.github.etcdrunbook.etcd;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Sight;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
 
 /**
@@ -83,14 +87,15 @@ public final class LivingKeys {
   }
 
   private Sight<Source> read(List<HostName> hosts, KeyRange range, Consumer<StoredKey> consumer) {
+    List<Asked> asked = ask(hosts);
     List<Candidate> candidates =
-        hosts.stream()
-            .flatMap(host -> candidate(host).stream())
+        asked.stream()
+            .flatMap(one -> candidate(one).stream())
             .sorted(Candidate.BEST_FIRST)
             .toList();
     if (candidates.isEmpty()) {
-      return hosts.stream()
-          .flatMap(host -> status(host).unseen().stream())
+      return asked.stream()
+          .flatMap(one -> one.status().unseen().stream())
           .findFirst()
           .<Sight<Source>>map(Sight.Unseen::new)
           .orElseGet(() -> new Sight.Unseen<>(nobody()));
@@ -113,11 +118,24 @@ public final class LivingKeys {
     };
   }
 
-  private Optional<Candidate> candidate(HostName host) {
-    return status(host)
+  /** What a host said. */
+  private record Asked(HostName host, Sight<EndpointStatus> status) {}
+
+  /** Asks all hosts at once: a silent one costs its deadline once, not one after the other. */
+  private List<Asked> ask(List<HostName> hosts) {
+    List<Future<Asked>> answers = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      hosts.forEach(host -> answers.add(threads.submit(() -> new Asked(host, status(host)))));
+    }
+    return answers.stream().map(Future::resultNow).toList();
+  }
+
+  private static Optional<Candidate> candidate(Asked asked) {
+    return asked
+        .status()
         .seen()
         .filter(status -> !status.learner())
-        .map(status -> new Candidate(host, status));
+        .map(status -> new Candidate(asked.host(), status));
   }
 
   private Sight<EndpointStatus> status(HostName host) {
