@@ -18,14 +18,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Damages snapshots with a plan, for five seconds or, with all tests, for ten minutes. Guided by
- * what the reader says: a file that makes it say something new is damaged further. An exception, or
- * more than five seconds for one file, fails the test; the seed repeats it.
+ * Damages snapshots with a plan, for three seconds; {@link GuidedFuzzLabTest} takes longer. Guided
+ * by what the reader says: a file that makes it say something new is damaged further. An exception,
+ * or more than five seconds for one file, fails the test; the seed repeats it.
  */
 @Tag("lab")
 final class SnapshotFuzzLabTest {
-  private static final Duration TIME =
-      Boolean.getBoolean("test.full") ? Duration.ofMinutes(10) : Duration.ofSeconds(5);
+  private static final Duration TIME = Duration.ofSeconds(3);
   private static final int CORPUS_MAX = 1_000;
   private static final int EVERY_COMMAND = 16;
 
