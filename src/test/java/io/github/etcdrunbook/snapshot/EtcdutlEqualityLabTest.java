@@ -79,7 +79,7 @@ final class EtcdutlEqualityLabTest {
     assertEquals(live + 1, deleted.figures().liveKeys());
     assertTrue(deleted.figures().entries() > OBJECTS + 1_000);
     for (int i = 0; i < 6; i++) {
-      ok(etcd.keys().put(Bytes.utf8("/large/" + i), Bytes.of(new byte[200_000 + i * 240_000])));
+      ok(etcd.keys().put(Bytes.utf8("/large/" + i), Bytes.of(new byte[200_000 + i * 260_000])));
     }
     equal(cluster, etcd);
     long revision = ok(etcd.maintenance().status()).revision();
