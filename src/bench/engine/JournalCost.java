@@ -24,12 +24,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the journal costs for one effect, its intent and its result, beside writing as many bytes and
- * one bare fsync; both in the same folder, alternating. Run by {@code src/bench/engine/journal}.
+ * What the journal costs for one effect, its intent and its result, beside writing as many bytes
+ * and one bare fsync; both in the same folder, alternating. Run by {@code
+ * src/bench/engine/journal}.
  */
 final class JournalCost {
-  private static final StepAt AT =
-      new StepAt(new StepId("swap"), Optional.of(new HostName("cp1")));
+  private static final StepAt AT = new StepAt(new StepId("swap"), Optional.of(new HostName("cp1")));
 
   private JournalCost() {}
 

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.Set;
 
 /**
@@ -23,8 +24,8 @@ public final class DiskFile implements JournalFile, AutoCloseable {
   private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FOLDER =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
-  private final Path path;
   private final FileChannel channel;
+  private final FileChannel writer;
 
   /** Somebody else writes it just now. */
   public static final class Busy extends IOException {
@@ -35,35 +36,46 @@ public final class DiskFile implements JournalFile, AutoCloseable {
     }
   }
 
-  private DiskFile(Path path, FileChannel channel) {
-    this.path = path;
+  private DiskFile(FileChannel channel, FileChannel writer) {
     this.channel = channel;
+    this.writer = writer;
   }
 
   /** Opens or makes the file, with its folders. */
   public static DiskFile open(Path path) throws IOException {
     Path folder = path.toAbsolutePath().getParent();
     Files.createDirectories(folder, PRIVATE_FOLDER);
-    FileChannel channel =
-        FileChannel.open(
-            path,
-            Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
-            PRIVATE_FILE);
+    FileChannel writer = opened(path.resolveSibling(path.getFileName() + ".lock"));
     try {
-      lock(path, channel);
+      lock(path, writer);
+      FileChannel channel = opened(path);
       // A new name is durable only once its folder is.
       try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
         directory.force(true);
+        channel.position(channel.size());
+      } catch (IOException failed) {
+        channel.close();
+        throw failed;
       }
-      channel.position(channel.size());
-      return new DiskFile(path, channel);
+      return new DiskFile(channel, writer);
     } catch (IOException failed) {
-      channel.close();
+      writer.close();
       throw failed;
     }
   }
 
-  /** The lock ends with the channel, also when the process dies. */
+  private static FileChannel opened(Path path) throws IOException {
+    return FileChannel.open(
+        path,
+        Set.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE),
+        PRIVATE_FILE);
+  }
+
+  /**
+   * The lock ends with the channel, also when the process dies. It is on a file of its own that
+   * nobody reads: POSIX takes a process's locks on a file from it when it closes the file anywhere,
+   * and a journal is read by many.
+   */
   private static void lock(Path path, FileChannel channel) throws IOException {
     try {
       FileLock lock = channel.tryLock();
@@ -77,7 +89,11 @@ public final class DiskFile implements JournalFile, AutoCloseable {
 
   @Override
   public byte[] read() throws IOException {
-    return Files.readAllBytes(path);
+    ByteBuffer all = ByteBuffer.allocate((int) channel.size());
+    while (all.hasRemaining() && channel.read(all, all.position()) >= 0) {
+      // A read may give less than there is.
+    }
+    return Arrays.copyOf(all.array(), all.position());
   }
 
   @Override
@@ -103,5 +119,6 @@ public final class DiskFile implements JournalFile, AutoCloseable {
   @Override
   public void close() throws IOException {
     channel.close();
+    writer.close();
   }
 }
