@@ -58,6 +58,7 @@ class ShippedPlaybooksSurviveTest {
       case "restore-from-snapshot" ->
           new Case(Map.of("snapshot", Setting.snapshot(), "reason", "tried"), builder);
       case "remove-member" -> new Case(Map.of("host", "cp2"), builder);
+      case "replace-member" -> new Case(Map.of("host", "cp3"), builder.crashing("cp3"));
       case "add-member" -> new Case(Map.of("host", "cp4"), builder.fresh(1));
       case "rolling-defragment" -> new Case(Map.of("force", "true"), builder);
       case "compact" -> new Case(Map.of("keep_revisions", "10", "slack", "0"), builder);
