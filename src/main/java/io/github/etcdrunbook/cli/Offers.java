@@ -37,6 +37,8 @@ final class Offers {
         new Offer(StatusCommand.class, () -> new StatusCommand(desk())),
         new Offer(ReportCommand.class, () -> new ReportCommand(desk())),
         new Offer(LockCommand.class, () -> LockCommand.with(desk())),
+        new Offer(InventoryCommand.class, () -> InventoryCommand.with(desk())),
+        new Offer(DoctorCommand.class, () -> new DoctorCommand(desk())),
         new Offer(KeysCommand.class, () -> new KeysCommand(desk())),
         new Offer(GetCommand.class, () -> new GetCommand(desk())),
         new Offer(SnapshotCommand.class, () -> SnapshotCommand.with(desk())),

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli;
 import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.actions.Catalog;
 import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.journal.JournalFile;
 import io.github.etcdrunbook.journal.RecordCodec;
@@ -10,6 +11,7 @@ import io.github.etcdrunbook.plan.NoOutput;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.playbook.Datum;
 import io.github.etcdrunbook.playbook.Scope;
+import io.github.etcdrunbook.ssh.SshTarget;
 import io.github.etcdrunbook.ssh.TargetResolver;
 import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.Sha256;
@@ -116,16 +118,24 @@ final class RunDesk {
 
   /** The real world of an inventory; the caller closes it. */
   RealWorld world(Inventory inventory) {
+    return new RealWorld(
+        inventory,
+        new RealWorld.Surroundings(user(), clock, time -> Thread.sleep(time.toMillis())));
+  }
+
+  /** The way to each host, after all defaults; nothing is connected. */
+  Map<HostName, SshTarget> ways(Inventory inventory) {
+    return RealWorld.ways(inventory, user());
+  }
+
+  private TargetResolver.Operator user() {
     Map<String, String> environment = console.environment();
     Path home = Path.of(environment.getOrDefault("HOME", "/root"));
     Optional<Path> agent =
         Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
             .filter(socket -> !socket.isEmpty())
             .map(Path::of);
-    TargetResolver.Operator user =
-        new TargetResolver.Operator(System.getProperty("user.name"), home, agent);
-    return new RealWorld(
-        inventory, new RealWorld.Surroundings(user, clock, time -> Thread.sleep(time.toMillis())));
+    return new TargetResolver.Operator(System.getProperty("user.name"), home, agent);
   }
 
   /** The scope of a run before its first step. */

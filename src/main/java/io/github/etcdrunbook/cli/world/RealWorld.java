@@ -12,6 +12,7 @@ import io.github.etcdrunbook.local.LocalOperator;
 import io.github.etcdrunbook.plan.Readers;
 import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.ssh.SshConfig;
+import io.github.etcdrunbook.ssh.SshTarget;
 import io.github.etcdrunbook.ssh.TargetResolver;
 import io.github.etcdrunbook.ssh.Wrapper;
 import io.github.etcdrunbook.ssh.host.HostCopy;
@@ -26,7 +27,9 @@ import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Standpoint;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -54,18 +57,26 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   /** The world of an inventory. */
   public RealWorld(Inventory inventory, Surroundings around) {
     this.inventory = inventory;
-    TargetResolver resolver =
-        new TargetResolver(
-            SshConfig.read(around.user().home(), TargetResolver.configFiles(around.user().home())),
-            around.user());
     this.hosts =
-        new RemoteHosts(
-            new HostTargets(inventory, resolver, around.user().home()).machines(),
-            around.clock(),
-            around.pause());
+        new RemoteHosts(machines(inventory, around.user()), around.clock(), around.pause());
     SnapshotReading snapshots = new SnapshotReading();
     this.etcd = new EtcdAdapter(new EtcdWays(inventory, hosts), snapshots, CallLimits.standard());
     this.operator = new LocalOperator(snapshots);
+  }
+
+  /** The way to each host, after all defaults; nothing is connected. */
+  public static Map<HostName, SshTarget> ways(Inventory inventory, TargetResolver.Operator user) {
+    Map<HostName, SshTarget> ways = new LinkedHashMap<>();
+    machines(inventory, user).forEach((host, machine) -> ways.put(host, machine.target()));
+    return ways;
+  }
+
+  private static Map<HostName, RemoteHosts.Machine> machines(
+      Inventory inventory, TargetResolver.Operator user) {
+    TargetResolver resolver =
+        new TargetResolver(
+            SshConfig.read(user.home(), TargetResolver.configFiles(user.home())), user);
+    return new HostTargets(inventory, resolver, user.home()).machines();
   }
 
   @Override
