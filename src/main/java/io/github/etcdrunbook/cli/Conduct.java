@@ -133,6 +133,9 @@ final class Conduct {
         Screen screen = Screen.open(desk, plan, format)) {
       byte[] bytes = file.read();
       Replay.Sound before = sound(Replay.of(bytes, desk.codec()), path);
+      if (before.state().opening().isPresent()) {
+        desk.demandUntouched(plan.id(), before.state().opening().get().plan());
+      }
       FileJournal journal =
           FileJournal.after(
               before,
@@ -210,10 +213,7 @@ final class Conduct {
                 what -> desk.console().err().println("note: the last line was torn: " + what));
         yield sound;
       }
-      case Replay.Damaged damaged ->
-          throw Stop.of(
-              ExitCode.FAILED_UNCHANGED,
-              path + ":" + damaged.line() + ": the journal is damaged: " + damaged.what());
+      case Replay.Damaged damaged -> throw JournalReading.damaged(path, plan.id(), damaged);
     };
   }
 

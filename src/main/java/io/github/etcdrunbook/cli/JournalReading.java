@@ -5,6 +5,7 @@ import io.github.etcdrunbook.world.RunId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * Reads journals without their lock, so that it works while a run goes on: a line that is being
@@ -33,14 +34,16 @@ final class JournalReading {
   Replay.Sound sound(RunId run) throws Stop {
     return switch (replay(run)) {
       case Replay.Sound sound -> sound;
-      case Replay.Damaged damaged ->
-          throw Stop.of(
-              ExitCode.FAILED_UNCHANGED,
-              desk.folders().journal(run)
-                  + ":"
-                  + damaged.line()
-                  + ": the journal is damaged: "
-                  + damaged.what());
+      case Replay.Damaged damaged -> throw damaged(desk.folders().journal(run), run, damaged);
     };
+  }
+
+  /** Why nothing goes on with a journal that was changed. */
+  static Stop damaged(Path path, RunId run, Replay.Damaged damaged) {
+    return new Stop(
+        ExitCode.FAILED_UNCHANGED,
+        List.of(
+            path + ":" + damaged.line() + ": the journal is damaged: " + damaged.what(),
+            RunDesk.fromHosts(run.text())));
   }
 }

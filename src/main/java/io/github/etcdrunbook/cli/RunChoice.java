@@ -4,7 +4,9 @@ import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.world.LockPlace;
 import io.github.etcdrunbook.world.RunId;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Option;
@@ -58,12 +60,22 @@ final class RunChoice {
     if (fromHosts) {
       return takenOver(desk, work);
     }
-    Plan plan = desk.load(desk.folders().plan(desk.find(Optional.ofNullable(run))));
+    Plan plan = loaded(desk, desk.find(Optional.ofNullable(run)));
     Prepared prepared = RunSources.read(plan);
     Optional<ExitCode> inside = LabEntry.enter(prepared.inventory());
     return inside.isPresent()
         ? inside.get()
         : work.with(new Chosen(plan, prepared, LockPlace.Reentry.SAME_MACHINE));
+  }
+
+  private static Plan loaded(RunDesk desk, RunId found) throws Stop {
+    try {
+      return desk.load(desk.folders().plan(found));
+    } catch (Stop damaged) {
+      List<String> lines = new ArrayList<>(damaged.lines());
+      lines.add(RunDesk.fromHosts(found.text()));
+      throw new Stop(damaged.code(), lines);
+    }
   }
 
   private ExitCode takenOver(RunDesk desk, Work work) throws Stop {

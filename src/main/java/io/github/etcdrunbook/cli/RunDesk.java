@@ -175,10 +175,36 @@ final class RunDesk {
         .filter(run -> Files.exists(folders.plan(run)))
         .orElseThrow(
             () ->
-                Stop.of(
+                new Stop(
                     ExitCode.COMMAND_LINE,
-                    text.map(name -> "there is no run " + name + " in " + folders.root())
-                        .orElse("there is no run in " + folders.root())));
+                    text.map(
+                            name ->
+                                List.of(
+                                    "there is no run " + name + " in " + folders.root(),
+                                    fromHosts(name)))
+                        .orElse(List.of("there is no run in " + folders.root()))));
+  }
+
+  /** What helps when the files of a run are lost or damaged on this machine. */
+  static String fromHosts(String run) {
+    return "hint: its hosts may have copies: etcd-runbook resume (or undo) "
+        + run
+        + " --from-hosts -i INVENTORY";
+  }
+
+  /** Demands that the plan of a run is the file that the run began with. */
+  void demandUntouched(RunId run, Sha256 begun) throws Stop {
+    Path file = folders.plan(run);
+    try {
+      if (!fingerprint(Files.readString(file)).equals(begun)) {
+        throw new Stop(
+            ExitCode.PLAN_STALE,
+            List.of(file + " is not the plan that the run began with", fromHosts(run.text())));
+      }
+    } catch (IOException e) {
+      throw Stop.of(
+          ExitCode.COMMAND_LINE, "the plan " + file + " cannot be read: " + e.getMessage());
+    }
   }
 
   /** Saves a plan; answers its fingerprint, by which it is approved. */

@@ -58,7 +58,8 @@ final class Takeover {
       }
       Plan plan = plan(new String(known.plan().get(), StandardCharsets.UTF_8), run);
       Replay.Sound journal = sound(known.bytes(), run);
-      desk.save(plan);
+      desk.folders().make(run);
+      Files.write(desk.folders().plan(run), known.plan().get());
       write(path, known.bytes(), here);
       desk.console()
           .err()

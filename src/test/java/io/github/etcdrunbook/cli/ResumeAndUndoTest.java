@@ -7,7 +7,9 @@ import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.run.RunEnd;
 import io.github.etcdrunbook.run.RunEvent;
+import io.github.etcdrunbook.world.RunId;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -71,5 +73,27 @@ class ResumeAndUndoTest {
   void anUndoGoesBackToStepsThatThePlaybookHas() throws IOException {
     record(new RunEvent.UndoStarted("me"));
     says(ExitCode.COMMAND_LINE, "`nowhere` is no step", "undo", "--to", "nowhere", RUN);
+  }
+
+  @Test
+  void aPlanThatWasChangedSinceIsNotGoneOnWith() throws IOException {
+    record();
+    Path file = runs.desk().folders().plan(new RunId(RUN));
+    Files.writeString(file, Files.readString(file).replace("Look first", "Look last"));
+    says(ExitCode.PLAN_STALE, "is not the plan that the run began with", "resume", RUN);
+    says(ExitCode.PLAN_STALE, "--from-hosts -i INVENTORY", "undo", RUN);
+  }
+
+  @Test
+  void lostAndDamagedFilesPointToTheHosts() throws IOException {
+    record();
+    Path journal = runs.desk().folders().journal(new RunId(RUN));
+    Files.writeString(journal, "{}\n" + Files.readString(journal));
+    says(ExitCode.FAILED_UNCHANGED, "--from-hosts -i INVENTORY", "resume", RUN);
+    Path file = runs.desk().folders().plan(new RunId(RUN));
+    Files.writeString(file, Files.readString(file).substring(100));
+    says(ExitCode.PLAN_STALE, "--from-hosts -i INVENTORY", "resume", RUN);
+    Files.delete(file);
+    says(ExitCode.COMMAND_LINE, "--from-hosts -i INVENTORY", "resume", RUN);
   }
 }
