@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.snapshot.KeyDifference;
 import io.github.etcdrunbook.snapshot.KeyDifference.Kind;
 import io.github.etcdrunbook.snapshot.RestoreAdvice;
@@ -15,6 +16,9 @@ final class DifferenceText {
 
   static String of(SnapshotDifference difference) {
     StringBuilder text = new StringBuilder();
+    if (!difference.offences().isEmpty()) {
+      text.append("DAMAGED: keys may be missing in a file, and this comparison be wrong\n\n");
+    }
     text.append("%-52s %9s %9s %9s%n".formatted("A RESTORE MAKES", "VANISH", "GO BACK", "RETURN"));
     difference
         .groups()
@@ -23,7 +27,7 @@ final class DifferenceText {
                 text.append(
                     "%-52s %9d %9d %9d%n"
                         .formatted(
-                            group,
+                            Style.harmless(group.toString()),
                             counts.getOrDefault(Kind.CREATED, 0L),
                             counts.getOrDefault(Kind.CHANGED, 0L)
                                 + counts.getOrDefault(Kind.REPLACED, 0L),
@@ -53,7 +57,7 @@ final class DifferenceText {
     text.append("%n%s:%n".formatted(title));
     found.stream()
         .limit(NAMES_SHOWN)
-        .forEach(one -> text.append("  ").append(one.key()).append('\n'));
+        .forEach(one -> text.append("  ").append(Style.harmless(one.key())).append('\n'));
     if (found.size() > NAMES_SHOWN) {
       text.append("  and ").append(found.size() - NAMES_SHOWN).append(" more\n");
     }

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.snapshot.KeyFigure;
 import io.github.etcdrunbook.snapshot.KeyGroup;
 import io.github.etcdrunbook.snapshot.SnapshotInspection;
@@ -15,6 +16,9 @@ final class InspectionText {
   private InspectionText() {}
 
   static String of(SnapshotInspection inspection) {
+    if (inspection.contents().isEmpty()) {
+      return "nothing in it can be read\n";
+    }
     StringBuilder text = new StringBuilder();
     groups(text, "TYPE", inspection.types());
     List<KeyGroup> spaces =
@@ -43,7 +47,7 @@ final class InspectionText {
       text.append(
           "%-52s %9d %10s %10d %10s%s%n"
               .formatted(
-                  name,
+                  Style.harmless(name),
                   group.keys(),
                   size(group.bytes()),
                   group.olderEntries(),
@@ -68,7 +72,8 @@ final class InspectionText {
         .forEach(
             key ->
                 text.append(
-                    "%-80s %10s %10d%n".formatted(key.key(), size(key.bytes()), key.version())));
+                    "%-80s %10s %10d%n"
+                        .formatted(Style.harmless(key.key()), size(key.bytes()), key.version())));
   }
 
   private static void encryption(StringBuilder text, SnapshotInspection inspection) {
@@ -81,7 +86,7 @@ final class InspectionText {
             entry ->
                 text.append(entry.getValue())
                     .append(" keys are encrypted with ")
-                    .append(entry.getKey())
+                    .append(Style.harmless(entry.getKey().toString()))
                     .append('\n'));
   }
 

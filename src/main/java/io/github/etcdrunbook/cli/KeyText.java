@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.snapshot.EncryptionAtRest;
 import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.ResourceKey;
@@ -21,7 +22,7 @@ final class KeyText {
 
   static String of(Found found, boolean showSecrets) {
     StringBuilder text = new StringBuilder();
-    text.append("%-12s %s%n".formatted("key", found.key()));
+    text.append("%-12s %s%n".formatted("key", Style.harmless(found.key())));
     text.append(
         "%-12s created %d, changed %d, version %d%n"
             .formatted("revisions", found.createRevision(), found.modRevision(), found.version()));
@@ -30,7 +31,8 @@ final class KeyText {
     }
     byte[] value = found.bytes();
     Optional<EncryptionAtRest> encryption = EncryptionAtRest.of(value);
-    encryption.ifPresent(how -> text.append("%-12s %s%n".formatted("encrypted", how)));
+    encryption.ifPresent(
+        how -> text.append("%-12s %s%n".formatted("encrypted", Style.harmless(how.toString()))));
     KubernetesObject.read(value).ifPresent(object -> text.append(object(object)));
     text.append("%-12s %d bytes%n".formatted("value", value.length));
     if (hidden(found, showSecrets)) {
@@ -54,12 +56,12 @@ final class KeyText {
     return "%-12s %s %s %s%s%n%-12s %s%n"
         .formatted(
             "object",
-            object.apiVersion(),
-            object.kind(),
-            object.namespace().isEmpty() ? "" : object.namespace() + "/",
-            object.name(),
+            Style.harmless(object.apiVersion()),
+            Style.harmless(object.kind()),
+            object.namespace().isEmpty() ? "" : Style.harmless(object.namespace()) + "/",
+            Style.harmless(object.name()),
             "uid",
-            object.uid());
+            Style.harmless(object.uid()));
   }
 
   /** JSON is set out; of protobuf and other bytes the printable ones are shown, others as dots. */

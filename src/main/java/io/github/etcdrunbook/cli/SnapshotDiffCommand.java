@@ -60,7 +60,8 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
     }
     try {
       return live ? comparedLive(RunSources.inventory(inventory)) : comparedWith(later.get());
-    } catch (IOException e) {
+    } catch (IOException | InternalError e) {
+      // The error is the JVM's word for a mapped file that shrank or whose disk failed.
       console.err().println("cannot be read: " + e.getMessage());
       return ExitCode.REFUSED;
     }

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.snapshot.Offence;
 import io.github.etcdrunbook.snapshot.SnapshotInspection;
 import io.github.etcdrunbook.snapshot.SnapshotKeys;
@@ -60,7 +61,8 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
         return shown(key.get());
       }
       return list ? listed() : inspected();
-    } catch (IOException e) {
+    } catch (IOException | InternalError e) {
+      // The error is the JVM's word for a mapped file that shrank or whose disk failed.
       console.err().println(file + ": cannot be read: " + e.getMessage());
       return ExitCode.REFUSED;
     }
@@ -69,7 +71,12 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
   private ExitCode inspected() throws IOException {
     SnapshotInspection inspection = SnapshotInspection.of(file, prefix, progress());
     if (html.isPresent()) {
-      Files.writeString(html.get(), InspectionHtml.of(file.toString(), inspection));
+      try {
+        Files.writeString(html.get(), InspectionHtml.of(file.toString(), inspection));
+      } catch (IOException e) {
+        console.err().println(html.get() + ": cannot be written: " + e.getMessage());
+        return ExitCode.REFUSED;
+      }
       console.err().println("wrote " + html.get());
     }
     switch (output.format()) {
@@ -82,7 +89,7 @@ final class SnapshotInspectCommand implements Callable<ExitCode> {
 
   private ExitCode listed() throws IOException {
     SnapshotKeys keys = SnapshotKeys.of(file, progress());
-    keys.list(prefix).forEach(console.out()::println);
+    keys.list(prefix).forEach(key -> console.out().println(Style.harmless(key)));
     return verdict(keys.offences());
   }
 

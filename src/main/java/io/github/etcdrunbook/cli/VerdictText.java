@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.snapshot.Offence;
 import io.github.etcdrunbook.snapshot.SnapshotContents;
 import io.github.etcdrunbook.snapshot.SnapshotVerdict;
@@ -88,6 +89,7 @@ final class VerdictText {
   }
 
   private static void line(StringBuilder text, String name, String value) {
-    text.append(name.isEmpty() ? value : "  %-12s %s".formatted(name, value)).append('\n');
+    String safe = Style.harmless(value);
+    text.append(name.isEmpty() ? safe : "  %-12s %s".formatted(name, safe)).append('\n');
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
@@ -30,8 +31,17 @@ final class FileBytes {
     this.size = size;
   }
 
-  /** Maps the file as it is now. */
+  /** Maps the file as it is now. What is no file (a pipe would be waited for) is refused. */
   static FileBytes of(Path file) throws IOException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(
+          Files.isDirectory(file)
+              ? "it is a directory"
+              : Files.exists(file) ? "it is no regular file" : "there is no such file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new IOException("permission denied");
+    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       long size = channel.size();
       ByteBuffer[] windows = new ByteBuffer[(int) Math.max(1, (size + STEP - 1) / STEP)];

@@ -33,6 +33,15 @@ final class OpenSnapshot {
     }
   }
 
+  /** Reads a file that must have keys that can be read: nothing is not the same as no keys. */
+  static OpenSnapshot readable(Path path, Progress progress) throws IOException {
+    OpenSnapshot snapshot = of(path, file -> older -> {}, progress);
+    if (snapshot.database().isEmpty()) {
+      throw new IOException(path + " is damaged " + snapshot.offences().getFirst());
+    }
+    return snapshot;
+  }
+
   static OpenSnapshot of(
       FileBytes file, Function<FileBytes, Superseded> superseded, Progress progress) {
     Offences offences = new Offences();

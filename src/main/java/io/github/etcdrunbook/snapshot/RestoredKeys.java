@@ -52,13 +52,10 @@ public final class RestoredKeys {
 
   /** Recounts; {@code revision} is the newest one of the cluster that was made of the first. */
   public static Recount of(Path restored, Path later, long revision) throws IOException {
-    OpenSnapshot first = OpenSnapshot.of(restored, file -> older -> {}, Progress.none());
-    OpenSnapshot second = OpenSnapshot.of(later, file -> older -> {}, Progress.none());
-    if (first.index().isEmpty() || second.index().isEmpty()) {
-      throw new IOException("the beginning of " + restored + " or of " + later + " is damaged");
-    }
+    OpenSnapshot first = OpenSnapshot.readable(restored, Progress.none());
+    OpenSnapshot second = OpenSnapshot.readable(later, Progress.none());
     return new RestoredKeys(first, second, revision)
-        .counted(first.index().get(), second.index().get());
+        .counted(first.index().orElseThrow(), second.index().orElseThrow());
   }
 
   private Recount counted(KeyIndex beforeIndex, KeyIndex laterIndex) {

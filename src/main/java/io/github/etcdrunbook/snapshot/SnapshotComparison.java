@@ -29,12 +29,12 @@ public final class SnapshotComparison {
 
   /** Begins with a snapshot. */
   public static SnapshotComparison with(Path path, Progress progress) throws IOException {
-    return new SnapshotComparison(OpenSnapshot.of(path, file -> older -> {}, progress));
+    return new SnapshotComparison(OpenSnapshot.readable(path, progress));
   }
 
   /** Compares the snapshot with a later file and is then finished. */
   public SnapshotDifference against(Path later, Progress progress) throws IOException {
-    OpenSnapshot other = OpenSnapshot.of(later, file -> older -> {}, progress);
+    OpenSnapshot other = OpenSnapshot.readable(later, progress);
     StoredValue theirs = new StoredValue(other.file());
     other
         .index()
