@@ -10,7 +10,7 @@ import java.util.List;
 
 /** Findings as lines that fit the terminal, and as JSON. Pure. */
 final class DoctorText {
-  private static final int INDENT = 27;
+  private static final int INDENT = 29;
   private static final int LEAST = 30;
 
   private DoctorText() {}
@@ -26,7 +26,7 @@ final class DoctorText {
       String head = "  %-11s  %-12s  ".formatted(finding.verdict().word(), finding.check());
       wrap(head, Style.harmless(finding.what()), columns, lines);
       if (!finding.hint().isEmpty()) {
-        wrap(" ".repeat(INDENT) + " ", "hint: " + Style.harmless(finding.hint()), columns, lines);
+        wrap(" ".repeat(INDENT), "hint: " + Style.harmless(finding.hint()), columns, lines);
       }
     }
     lines.add(summary(findings));

@@ -135,7 +135,7 @@ final class HostCheckup {
 
   private void etcd(HostReader host, EtcdLayout layout) {
     String version = layout.settings().version().map(text -> " " + text).orElse("");
-    ok("etcd", "member " + layout.member() + version + ", " + layout.settings().profile());
+    ok("etcd", "member " + layout.member() + version + ", " + profile(layout));
     if (host.configuration().isEmpty()) {
       add(
           "settings",
@@ -159,6 +159,13 @@ final class HostCheckup {
                     Verdict.WARNING,
                     "no etcdutl or etcdctl that restores was found",
                     "put etcdutl of the cluster's own version on the PATH of root"));
+  }
+
+  private static String profile(EtcdLayout layout) {
+    return switch (layout.settings().profile()) {
+      case KUBEADM -> "a static pod";
+      case SYSTEMD -> "a unit of systemd";
+    };
   }
 
   private void data(HostReader host, EtcdLayout.Directories where) {
@@ -220,17 +227,7 @@ final class HostCheckup {
                     Verdict.PROBLEM,
                     "etcd does not answer through the forward: " + why.what(),
                     why.hint()));
-    status
-        .seen()
-        .ifPresent(
-            seen ->
-                ok(
-                    "client port",
-                    "member "
-                        + seen.member()
-                        + " of cluster "
-                        + seen.cluster()
-                        + (reader.etcd().linearizable(name) ? " answers" : " has no quorum")));
+    status.seen().ifPresent(this::answers);
     long size =
         status
             .seen()
@@ -247,6 +244,19 @@ final class HostCheckup {
           "a restore, a join and a defragmentation need as much again: free space on it");
     } else {
       ok("disk", what);
+    }
+  }
+
+  private void answers(MemberStatus status) {
+    String who = "member " + status.member() + " of cluster " + status.cluster();
+    if (reader.etcd().linearizable(name)) {
+      ok("client port", who + " answers");
+    } else {
+      add(
+          "client port",
+          Verdict.WARNING,
+          who + " answers and has no quorum",
+          "run `health`; without quorum only restores and force-new-cluster are possible");
     }
   }
 

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 /** Inventories: the parent of its subcommands, which do the work. */
 @Command(
     name = "inventory",
-    description = "Show an inventory, or make one of Ansible's.",
+    description = "Show an inventory, or make one: of Ansible's, of a host.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class InventoryCommand implements Callable<ExitCode> {
@@ -21,6 +21,7 @@ final class InventoryCommand implements Callable<ExitCode> {
   static CommandLine with(RunDesk desk) {
     return new CommandLine(new InventoryCommand(desk))
         .addSubcommand(new InventoryShowCommand(desk))
+        .addSubcommand(new InventoryDiscoverCommand(desk))
         .addSubcommand(new InventoryImportCommand(desk.console()));
   }
 

@@ -18,6 +18,9 @@ public final class InventoryYaml {
     text.append("apiVersion: ").append(OwnInventory.API_VERSION).append('\n');
     text.append("kind: Inventory\n");
     text.append("cluster: {name: ").append(word(inventory.cluster())).append("}\n");
+    inventory
+        .lab()
+        .ifPresent(lab -> text.append("lab: {namespace: " + word(lab.namespace()) + "}\n"));
     List<SshSettings> ways = inventory.hosts().stream().map(Host::ssh).distinct().toList();
     Optional<String> shared = ways.size() == 1 ? ssh(ways.getFirst()) : Optional.empty();
     shared.ifPresent(all -> text.append("ssh: ").append(all).append('\n'));

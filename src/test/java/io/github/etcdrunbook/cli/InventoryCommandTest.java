@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,7 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.inventory.InventoryReader;
+import io.github.etcdrunbook.inventory.InventoryYaml;
 import io.github.etcdrunbook.source.SourceFile;
+import io.github.etcdrunbook.world.Member;
+import io.github.etcdrunbook.world.MemberId;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,6 +109,38 @@ final class InventoryCommandTest {
     assertEquals("ops", json.at("/hosts/0/user").asText());
     assertTrue(json.at("/hosts/0/sudo").asBoolean(), text());
     assertEquals("kubeadm", json.get("profile").asText());
+  }
+
+  private static Member member(String name, String... urls) {
+    return new Member(new MemberId(name.length()), name, List.of(urls), List.of(), false);
+  }
+
+  @Test
+  void discoveredMembersAreReachedLikeTheHostThatWasAsked() throws IOException, Stop {
+    Inventory asked = read(ANSIBLE, Files.readString(Path.of(ANSIBLE)));
+    Inventory found =
+        InventoryDiscoverCommand.with(
+            asked,
+            List.of(member("b", "https://[fd00::2]:2380"), member("a", "https://10.0.0.1:2380")));
+    assertEquals(List.of("a", "b"), found.hosts().stream().map(one -> one.name().text()).toList());
+    assertEquals("fd00::2", found.hosts().getLast().address());
+    assertEquals(asked.hosts().getFirst().ssh(), found.hosts().getFirst().ssh());
+    assertEquals(said(found), said(read("ours.yaml", InventoryYaml.of(found))));
+  }
+
+  @Test
+  void aMemberWithoutANameIsCalledByItsAddress() throws IOException, Stop {
+    Inventory asked = read(ANSIBLE, Files.readString(Path.of(ANSIBLE)));
+    assertEquals(
+        "10.0.0.1",
+        InventoryDiscoverCommand.with(asked, List.of(member("", "https://10.0.0.1:2380")))
+            .hosts()
+            .getFirst()
+            .name()
+            .text());
+    assertThrows(
+        Stop.class,
+        () -> InventoryDiscoverCommand.with(asked, List.of(member("", "unix:/run/etcd.sock"))));
   }
 
   @Test

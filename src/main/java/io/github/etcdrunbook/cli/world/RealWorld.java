@@ -22,6 +22,7 @@ import io.github.etcdrunbook.world.EtcdReader;
 import io.github.etcdrunbook.world.EtcdWriter;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.HostWriter;
+import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
@@ -125,6 +126,11 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   /** Reads one living key with its value from its best member. */
   public Sight<LivingKeys.Source> livingKey(String key, Consumer<StoredKey> consumer) {
     return etcd.livingKeys().get(etcdHosts(), key, consumer);
+  }
+
+  /** The member list as the member of a host has it. */
+  public Sight<List<Member>> members(HostName host) {
+    return etcd.members(host);
   }
 
   private List<HostName> allHosts() {
