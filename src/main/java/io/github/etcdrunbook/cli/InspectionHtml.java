@@ -21,11 +21,11 @@ final class InspectionHtml {
   private static final String FRAME = "<rect width=\"100%\" height=\"100%\"/>";
   private static final String STYLE =
       """
-      svg.map{display:block;font:12px system-ui,sans-serif}
+      svg.map{display:block;font:12px system-ui,sans-serif;width:100%;min-width:600px;height:auto}
       svg.map svg>rect{stroke:var(--paper)}svg.map text{fill:#1d2430}
       svg.map .in rect{fill:none;stroke-opacity:.7}svg.map .in text{font-size:11px;opacity:.8}
       td,th{padding:3px 8px;text-align:right}
-      td:first-child,th:first-child{text-align:left;word-break:break-all}
+      td:first-child,th:first-child{text-align:left;min-width:9em;overflow-wrap:anywhere}
       """;
 
   private final StringBuilder page = new StringBuilder();
@@ -77,7 +77,7 @@ final class InspectionHtml {
     List<KeyGroup> types = inspection.types();
     page.append(
         "<p class=\"note\">Areas are bytes; the darker part of a type is older revisions.</p>"
-            + "<div class=\"wide\"><svg class=\"map\" width=\"1200\" height=\"560\">\n");
+            + "<div class=\"wide\"><svg class=\"map\" viewBox=\"0 0 1200 560\">\n");
     int number = 0;
     for (Tile<KeyGroup> tile :
         Treemap.of(types, KeyGroup::totalBytes, new Area(0, 0, WIDTH, HEIGHT))) {

@@ -130,6 +130,7 @@ final class SnapshotInspectCommandTest {
     String html = Files.readString(page);
     assertTrue(html.contains("<title>pods shop: 20 keys"), html);
     assertTrue(html.contains("default-src 'none'"), html);
+    assertTrue(html.contains("viewBox=\"0 0 1200 560\""), "the picture is as wide as the page");
     assertFalse(
         html.contains("<script") || html.contains("http:") || html.contains(" style="), html);
   }

@@ -15,6 +15,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.snapshot.KeyDifference.Kind;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Progress;
+import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.io.IOException;
@@ -103,6 +104,22 @@ final class LossPreviewLabTest {
       assertTrue(preview.source().revision() >= last);
       assertTrue(preview.source().quorum());
       assertFalse(leads(cluster, preview.source().host()), "a follower is read");
+
+      Path later = directory.resolve("after.db");
+      ok(first.snapshots().save(later, (bytes, of) -> {}));
+      long before = last - 5;
+      assertEquals(
+          new Recount(
+              OBJECTS - 3L,
+              2,
+              1,
+              1,
+              List.of(
+                  "configmaps %,d in the snapshot, %,d now".formatted(OBJECTS, OBJECTS - 1),
+                  "nodes 0 in the snapshot, 1 now"),
+              0,
+              List.of()),
+          RestoredKeys.of(file, later, before));
 
       cluster.kill(1);
       cluster.kill(2);
