@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.cli.HaltingFile.Way;
 import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.rehearsal.ModelDeaths;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
@@ -70,6 +72,15 @@ class CrashMatrixLabTest {
     Chain chain = chain(proof.restoring(snapshot), proof, full ? everywhere("died") : this::sample);
     proof.assertRestored(snapshot, chain.first());
     assertTrue(chain.points() >= (full ? 150 : 20), () -> String.join("\n", table));
+    agreesWithTheModel(chain.halted(), full ? 50 : 5);
+  }
+
+  /** All of these points were survived here; so they are in the model, as far as it has them. */
+  private static void agreesWithTheModel(List<String> halted, int least) {
+    Map<String, String> outcomes = new ModelDeaths().outcomes(halted);
+    System.out.println(outcomes.size() + " of these points tried in the model, too");
+    assertEquals(Set.of("survived"), Set.copyOf(outcomes.values()), outcomes::toString);
+    assertTrue(outcomes.size() >= least, () -> outcomes.size() + " of " + halted);
   }
 
   @Test
@@ -114,12 +125,17 @@ class CrashMatrixLabTest {
   }
 
   /** What the first process said, and how many died before the one that came to the end. */
-  private record Chain(RestoreLab.Result first, int points) {}
+  private record Chain(RestoreLab.Result first, List<String> halted) {
+    int points() {
+      return halted.size();
+    }
+  }
 
   /** One run by many processes, until one comes to its end. */
   private Chain chain(List<String> begin, RestoreProof proof, Halting halting)
       throws IOException, InterruptedException, LabException {
     List<String> arguments = begin;
+    List<String> halted = new ArrayList<>();
     RestoreLab.Result first = null;
     for (int point = 0; point <= POINTS_MAX; point++) {
       List<String> options = halting.after(point);
@@ -128,13 +144,14 @@ class CrashMatrixLabTest {
       if (result.status() == 0) {
         table.add(point + " points tried, " + point + " survived");
         table.forEach(System.out::println);
-        return new Chain(first, point);
+        return new Chain(first, halted);
       }
       assertEquals(
           HaltingFile.HALTED,
           result.status(),
           () -> String.join("\n", table) + "\n" + result.all());
       table.add("%3d  %s  %s".formatted(point + 1, options.get(options.size() - 2), last(result)));
+      halted.addAll(last(result).stream().map(line -> line.replace("HALTED ", "")).toList());
       if (begin.getFirst().equals("run")) {
         arguments = List.of("resume", RestoreProof.run(first), "--confirm", proof.confirmation());
       }

@@ -100,4 +100,11 @@ class RestoreOnSlowWorldTest {
   void isTakenBackFromEachStepBeforeThePointOfNoReturn() throws IOException {
     assertTrue(MATRIX.undone(5, 29) > 3);
   }
+
+  @Test
+  @Tag("crash")
+  void isTakenBackFromEveryAppendBeforeThePointOfNoReturn() throws IOException {
+    int points = MATRIX.undone(1, 1);
+    assertTrue(points > 100, points + " points");
+  }
 }

@@ -123,6 +123,26 @@ final class SlowMatrix {
     return facts;
   }
 
+  /** Which members there are, of which cluster, by their own words. */
+  static List<String> identity(SlowWorld world) {
+    Reader reader = reader(world);
+    return reader.hosts().stream()
+        .flatMap(host -> reader.etcd().status(host).seen().stream())
+        .map(status -> status.member() + " of " + status.cluster())
+        .toList();
+  }
+
+  /** The lowest revision of all members. */
+  static long revision(SlowWorld world) {
+    Reader reader = reader(world);
+    return reader.hosts().stream()
+        .flatMap(host -> reader.etcd().status(host).seen().stream())
+        .flatMap(status -> status.progress().known().stream())
+        .mapToLong(MemberStatus.Progress::revision)
+        .min()
+        .orElse(0);
+  }
+
   static SlowWorld settled(SlowWorld world) {
     world.sleep(Duration.ofMinutes(2));
     return world;
@@ -179,6 +199,8 @@ final class SlowMatrix {
   int undone(int first, int every) throws IOException {
     SlowStage undisturbed = stage();
     List<String> before = standing(undisturbed.world);
+    List<String> identity = identity(undisturbed.world);
+    long revision = revision(undisturbed.world);
     Plan plan = plan(undisturbed);
     undisturbed.run(plan);
     int appends = undisturbed.journal.appends();
@@ -195,6 +217,8 @@ final class SlowMatrix {
       if (!(end instanceof Undoer.End.Refused)) {
         assertEquals(new Undoer.End.Complete(), end, point);
         assertEquals(before, standing(settled(stage.world)), point);
+        assertEquals(identity, identity(stage.world), point);
+        assertTrue(revision(stage.world) >= revision && revision > 0, point);
         undone++;
       }
     }
