@@ -99,7 +99,9 @@ final class InventoryCommandTest {
         home.resolve(".ssh/config"), "Host cp1 cp2 cp3 10.*\n  Port 2022\n  ProxyJump bastion\n");
     assertEquals(ExitCode.DONE, run("inventory", "show", "inventories/kubeadm.yaml"));
     assertTrue(text().contains(":2022"), text());
-    assertTrue(text().lines().allMatch(line -> line.length() <= 80), text());
+    // How long the paths of this machine are is not ours to say.
+    List<String> others = text().lines().filter(line -> !line.startsWith("host keys: ")).toList();
+    assertTrue(others.stream().allMatch(line -> line.length() <= 80), text());
   }
 
   @Test
