@@ -96,7 +96,10 @@ final class InventoryShowCommand implements Callable<ExitCode> {
     String unit =
         etcd.profile() == EtcdSettings.Profile.SYSTEMD
             ? "unit " + etcd.places().unit().orElse("etcd")
-            : "a static pod, found by its manifest";
+            : etcd.places()
+                .manifest()
+                .map(name -> "a static pod, manifest " + name)
+                .orElse("a static pod, found by its manifest");
     return List.of(
         etcd.profile().name().toLowerCase(Locale.ROOT) + ", " + unit,
         "reached " + way,

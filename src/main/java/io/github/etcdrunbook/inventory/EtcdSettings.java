@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param profile how etcd is run
  * @param access how clients of ours reach it
- * @param places where things are, when not where the profile has them
+ * @param places what the host cannot tell by itself
  */
 public record EtcdSettings(Profile profile, Access access, Places places) {
   /** How etcd is run. */
@@ -37,45 +37,30 @@ public record EtcdSettings(Profile profile, Access access, Places places) {
   }
 
   /**
-   * Where things are on a host, when not where the profile has them.
+   * What the host cannot tell by itself. Ports, data directory and flags are read from the manifest
+   * or the unit and are never said twice.
    *
-   * @param manifests the folder of static pods
-   * @param dataDir the data directory
+   * @param manifest the file name of etcd's manifest, on hosts with more than one etcd
    * @param unit the systemd unit of etcd
-   * @param environmentFile the file with etcd's environment
-   * @param clientPort the port for clients
-   * @param peerPort the port for other members
+   * @param clientPort the port for clients, for access from this machine
    * @param certificates the certificate files on the host
    */
   public record Places(
-      Optional<String> manifests,
-      Optional<String> dataDir,
+      Optional<String> manifest,
       Optional<String> unit,
-      Optional<String> environmentFile,
       Optional<Integer> clientPort,
-      Optional<Integer> peerPort,
       Optional<Certificates> certificates) {
     /** Rejects missing parts. */
     public Places {
-      Objects.requireNonNull(manifests, "manifests");
-      Objects.requireNonNull(dataDir, "dataDir");
+      Objects.requireNonNull(manifest, "manifest");
       Objects.requireNonNull(unit, "unit");
-      Objects.requireNonNull(environmentFile, "environmentFile");
       Objects.requireNonNull(clientPort, "clientPort");
-      Objects.requireNonNull(peerPort, "peerPort");
       Objects.requireNonNull(certificates, "certificates");
     }
 
-    /** Where the profile has them. */
+    /** As the profile and the host have them. */
     public static Places ofProfile() {
-      return new Places(
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty(),
-          Optional.empty());
+      return new Places(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
   }
 

@@ -69,14 +69,12 @@ public final class InventorySchema {
 
   private static Schema etcd() {
     Map<String, Schema> keys = new HashMap<>();
-    for (String text :
-        List.of("cacert", "cert", "key", "manifests", "dataDir", "unit", "environmentFile")) {
+    for (String text : List.of("cacert", "cert", "key", "manifest", "unit")) {
       keys.put(text, TEXT);
     }
     keys.put("profile", words(EtcdSettings.Profile.class));
     keys.put("via", words(OwnInventory.Via.class));
     keys.put("clientPort", new Whole());
-    keys.put("peerPort", new Whole());
     keys.put(
         "certificates",
         Keys.of(

@@ -48,6 +48,8 @@ final class OwnInventory {
               "password", "there are no passwords: keys and the ssh agent are used",
               "proxyJump", "jump hosts stand in `~/.ssh/config`",
               "strictHostKeyChecking", "host keys are always checked"));
+  private static final String FOUND =
+      "leave it out: it is read on the host, from etcd's manifest or unit";
   static final Vocabulary ETCD =
       new Vocabulary(
           "etcd",
@@ -58,17 +60,18 @@ final class OwnInventory {
               "cacert",
               "cert",
               "key",
-              "manifests",
-              "dataDir",
+              "manifest",
               "unit",
-              "environmentFile",
               "clientPort",
-              "peerPort",
               "certificates"),
           Map.of(
               "endpoints", "members are found through the hosts: list them under `hosts`",
               "ca", "did you mean `cacert`?",
-              "data-dir", "did you mean `dataDir`?"));
+              "dataDir", FOUND,
+              "data-dir", FOUND,
+              "manifests", FOUND,
+              "environmentFile", FOUND,
+              "peerPort", FOUND));
   static final Vocabulary CERTIFICATES =
       Vocabulary.of("certificates", "inventory", "cacert", "cert", "key");
   static final Vocabulary HOST =
@@ -191,13 +194,23 @@ final class OwnInventory {
 
   private Places places(MappingReader reader) {
     return new Places(
-        reader.text("manifests"),
-        reader.text("dataDir"),
+        manifest(reader),
         reader.text("unit"),
-        reader.text("environmentFile"),
         reader.whole("clientPort", 1, 65535),
-        reader.whole("peerPort", 1, 65535),
         reader.node("certificates").map(this::certificates));
+  }
+
+  private Optional<String> manifest(MappingReader reader) {
+    Optional<String> name = reader.text("manifest");
+    if (name.filter(text -> text.contains("/")).isPresent()) {
+      findings.add(
+          Diagnostic.error(
+                  "inventory.not-a-name",
+                  reader.range("manifest"),
+                  "`manifest` is the name of a file, and this is a path")
+              .hint("the folder is the kubelet's; write only `etcd-events.yaml`"));
+    }
+    return name;
   }
 
   private Certificates certificates(Node node) {

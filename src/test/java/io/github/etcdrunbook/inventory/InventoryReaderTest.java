@@ -24,7 +24,7 @@ class InventoryReaderTest {
       kind: Inventory
       cluster: {name: prod-eu1}
       ssh: {user: ops, become: sudo, port: 2222}
-      etcd: {profile: systemd, via: direct, cacert: ca.pem, cert: c.pem, key: k.pem, dataDir: /data}
+      etcd: {profile: systemd, via: direct, cacert: ca.pem, cert: c.pem, key: k.pem, clientPort: 2479}
       hosts:
         cp1: {address: 10.0.0.1, groups: [etcd, control_plane]}
         cp2: {address: "fd00::2", groups: [etcd, control_plane], ssh: {user: root, become: none}}
@@ -86,7 +86,7 @@ class InventoryReaderTest {
     assertEquals("prod-eu1", inventory.cluster());
     assertEquals(new Access.Direct("ca.pem", "c.pem", "k.pem"), inventory.etcd().access());
     assertEquals(Profile.SYSTEMD, inventory.etcd().profile());
-    assertEquals(Optional.of("/data"), inventory.etcd().places().dataDir());
+    assertEquals(Optional.of(2479), inventory.etcd().places().clientPort());
     assertEquals(Optional.of(new Inventory.LabName("rb1")), inventory.lab());
     Host second = inventory.host(new HostName("cp2")).orElseThrow();
     assertEquals("fd00::2", second.address());

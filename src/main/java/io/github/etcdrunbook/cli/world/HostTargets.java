@@ -69,7 +69,7 @@ final class HostTargets {
     String unit = etcd.places().unit().orElse("etcd").replaceFirst("\\.service$", "");
     return new HostSettings(
         Optional.of(profile),
-        Optional.empty(),
+        etcd.places().manifest(),
         unit,
         etcd.places()
             .certificates()
