@@ -50,7 +50,11 @@ record WrittenArguments(Class<? extends Record> type, List<Argument> arguments, 
 
   @Override
   public Bound bind(Scope scope) {
-    Map<String, ExprValue> bindings = frame.bindings(scope);
+    // Outputs of all steps before are converted for the names: not for arguments that ask for none.
+    Map<String, ExprValue> bindings =
+        arguments.stream().allMatch(argument -> literal(argument.part).isPresent())
+            ? Map.of()
+            : frame.bindings(scope);
     List<Diagnostic> findings = new ArrayList<>();
     Map<String, ExprValue> values = new LinkedHashMap<>();
     for (Argument argument : arguments) {
