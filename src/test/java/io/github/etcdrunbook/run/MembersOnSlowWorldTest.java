@@ -226,8 +226,8 @@ class MembersOnSlowWorldTest {
   @MethodSource("plays")
   @Tag("crash")
   void resumesFromEveryAppend(Play play) throws IOException {
-    int most = Boolean.getBoolean("test.full") ? Integer.MAX_VALUE : 25;
-    assertTrue(matrix(play, most, List.of(MortalJournal.Way.values())) > 40);
+    int most = Boolean.getBoolean("test.full") ? Integer.MAX_VALUE : 12;
+    assertTrue(matrix(play, most, List.of(MortalJournal.Way.values())) > 24);
   }
 
   @ParameterizedTest
