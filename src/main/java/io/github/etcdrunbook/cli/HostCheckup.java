@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that a run would need of one host, looked at through a reader: it changes nothing. The
@@ -264,9 +265,7 @@ final class HostCheckup {
     List<String> silent = new ArrayList<>();
     for (HostName other : reader.etcdHosts()) {
       if (!other.equals(name)) {
-        reader.host(other).seen().flatMap(HostReader::etcd).stream()
-            .flatMap(layout -> layout.peerUrls().stream())
-            .map(URI::create)
+        peerUrls(other)
             .filter(url -> url.getHost() != null && url.getPort() > 0)
             .filter(url -> !host.reaches(url.getHost(), url.getPort()))
             .forEach(url -> silent.add(other + " (" + url.getHost() + ":" + url.getPort() + ")"));
@@ -280,6 +279,17 @@ final class HostCheckup {
           Verdict.PROBLEM,
           "does not reach " + String.join(", ", silent),
           "start etcd there, or open the port between the hosts");
+    }
+  }
+
+  /** Of another host; what cannot be asked of it is told where that host is looked at. */
+  private Stream<URI> peerUrls(HostName other) {
+    try {
+      return reader.host(other).seen().flatMap(HostReader::etcd).stream()
+          .flatMap(layout -> layout.peerUrls().stream())
+          .map(URI::create);
+    } catch (LostSight silent) {
+      return Stream.empty();
     }
   }
 
