@@ -37,6 +37,7 @@ final class ResumeCommand implements Callable<ExitCode> {
   public ExitCode call() throws Stop {
     return choice.with(
         desk,
+        Takeover.Purpose.RESUME,
         chosen ->
             new Conduct(
                     desk,

@@ -56,9 +56,9 @@ final class RunChoice {
   }
 
   /** Finds the run, or brings it here, and does the work. */
-  ExitCode with(RunDesk desk, Work work) throws Stop {
+  ExitCode with(RunDesk desk, Takeover.Purpose purpose, Work work) throws Stop {
     if (fromHosts) {
-      return takenOver(desk, work);
+      return takenOver(desk, purpose, work);
     }
     Plan plan = loaded(desk, desk.find(Optional.ofNullable(run)));
     Prepared prepared = RunSources.read(plan);
@@ -78,7 +78,7 @@ final class RunChoice {
     }
   }
 
-  private ExitCode takenOver(RunDesk desk, Work work) throws Stop {
+  private ExitCode takenOver(RunDesk desk, Takeover.Purpose purpose, Work work) throws Stop {
     if (run == null || inventory.isEmpty()) {
       throw Stop.of(
           ExitCode.COMMAND_LINE, "--from-hosts needs the run and the hosts: RUN -i INVENTORY");
@@ -89,7 +89,7 @@ final class RunChoice {
       return inside.get();
     }
     RunId taken = named(run);
-    new Takeover(desk, hosts).bring(taken);
+    new Takeover(desk, hosts).bring(taken, purpose);
     Plan plan = desk.load(desk.folders().plan(taken));
     return work.with(new Chosen(plan, RunSources.read(plan), LockPlace.Reentry.ANY_MACHINE));
   }

@@ -44,8 +44,16 @@ final class Takeover {
     this.inventory = inventory;
   }
 
+  /** What a run is taken over for. */
+  enum Purpose {
+    /** It goes on, and needs the files that it still puts somewhere. */
+    RESUME,
+    /** It is taken back: nothing is put anywhere any more. */
+    UNDO
+  }
+
   /** Brings it here; afterwards it lies in the folder of its own as if it had begun here. */
-  void bring(RunId run) throws Stop {
+  void bring(RunId run, Purpose purpose) throws Stop {
     try (RealWorld world = desk.world(inventory)) {
       Path path = desk.folders().journal(run);
       Optional<byte[]> here =
@@ -71,8 +79,10 @@ final class Takeover {
                   + ": "
                   + journal.events().size()
                   + " events.");
-      for (Effect.PutFile put : files(plan, journal)) {
-        bring(put, plan, journal, world);
+      if (purpose == Purpose.RESUME) {
+        for (Effect.PutFile put : files(plan, journal)) {
+          bring(put, plan, journal, world);
+        }
       }
     } catch (IOException e) {
       throw Stop.of(ExitCode.FAILED_UNCHANGED, "run " + run + " cannot be kept here: " + e);

@@ -47,6 +47,7 @@ final class UndoCommand implements Callable<ExitCode> {
   public ExitCode call() throws Stop {
     return choice.with(
         desk,
+        Takeover.Purpose.UNDO,
         chosen -> {
           UndoReach reach = reach(chosen.prepared().playbook());
           showAndAsk(chosen.plan(), reach);
