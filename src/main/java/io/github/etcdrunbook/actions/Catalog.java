@@ -34,6 +34,7 @@ import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
 import io.github.etcdrunbook.actions.snapshot.SnapshotLoss;
 import io.github.etcdrunbook.actions.snapshot.SnapshotRecount;
+import io.github.etcdrunbook.actions.snapshot.SnapshotRetain;
 import io.github.etcdrunbook.actions.snapshot.SnapshotVerify;
 import java.util.List;
 
@@ -74,6 +75,7 @@ public final class Catalog {
           new SnapshotDistribute(),
           new SnapshotLoss(),
           new SnapshotRecount(),
+          new SnapshotRetain(),
           new SnapshotVerify());
 
   private Catalog() {}

@@ -22,12 +22,14 @@ final class ChangingEtcd implements EtcdWriter {
   private final EtcdReader reader;
   private final SnapshotSaving saving;
   private final Upkeep upkeep;
+  private final SnapshotRemoval removal;
   private final MemberChanges changes;
 
   ChangingEtcd(EtcdMembers members, EtcdReader reader, EtcdAdapter.Contents contents) {
     this.members = members;
     this.reader = reader;
     this.saving = new SnapshotSaving(members, contents);
+    this.removal = new SnapshotRemoval(contents);
     this.upkeep = new Upkeep(members, reader);
     this.changes = new MemberChanges(members, reader);
   }
@@ -36,6 +38,7 @@ final class ChangingEtcd implements EtcdWriter {
   public Performed perform(Effect effect, EffectKey key, Duration limit, Progress progress) {
     return switch (effect) {
       case Effect.SaveSnapshot save -> saving.perform(save, key.run(), limit, progress);
+      case Effect.RemoveSnapshot remove -> removal.perform(remove);
       case Effect.DisarmAlarm disarm -> disarm(disarm);
       case Effect.WriteProbe probe -> probe(probe);
       case Effect.Compact compact -> upkeep.compact(compact, limit);
@@ -142,6 +145,7 @@ final class ChangingEtcd implements EtcdWriter {
   public Settled settle(Effect effect, EffectKey key) {
     return switch (effect) {
       case Effect.SaveSnapshot save -> saving.settle(Path.of(save.path()));
+      case Effect.RemoveSnapshot remove -> removal.settle(remove);
       case Effect.DisarmAlarm disarm -> settled(disarm);
       case Effect.WriteProbe probe -> new Settled.NotDone("a probe is harmless to repeat");
       case Effect.Compact compact -> upkeep.settle(compact);

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.etcd;
 
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Alarm;
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.EtcdReader;
 import io.github.etcdrunbook.world.EtcdWriter;
 import io.github.etcdrunbook.world.HashAt;
@@ -43,6 +44,9 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
 
     /** What lies beside a saved snapshot: the result of its verification, as text. */
     String description(Path file, SnapshotFacts facts);
+
+    /** What a file is by the description beside it; empty when it has none of its own. */
+    Optional<DescribedSnapshot> described(Path file);
   }
 
   /** Takes living keys one by one and tells at the end what is different. */

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.local;
 
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Recount;
@@ -34,6 +35,9 @@ public final class LocalOperator implements OperatorReader {
   public interface Snapshots {
     /** What a file is: verified, with what is in it. */
     Sight<SnapshotFacts> snapshot(Path path);
+
+    /** What a file is by the description beside it; empty when it has none of its own. */
+    Optional<DescribedSnapshot> described(Path path);
 
     /** What became of the keys of one file until the later one was taken. */
     Sight<Recount> recount(Path restored, Path later, long revision);
@@ -71,6 +75,15 @@ public final class LocalOperator implements OperatorReader {
     }
     found.sort(Comparator.comparing(FoundFile::path));
     return List.copyOf(found);
+  }
+
+  @Override
+  public List<DescribedSnapshot> described(String folder) {
+    return files(folder).stream()
+        .map(FoundFile::path)
+        .filter(path -> path.endsWith(".db"))
+        .flatMap(path -> snapshots.described(Path.of(path)).stream())
+        .toList();
   }
 
   @Override

@@ -50,6 +50,7 @@ final class Performer {
       case Effect.RestoreSnapshot restore -> onHost(restore, key, limit, progress);
       case Effect.Exec exec -> onHost(exec, key, limit, progress);
       case Effect.SaveSnapshot save -> writers.etcd().perform(save, key, limit, progress);
+      case Effect.RemoveSnapshot remove -> writers.etcd().perform(remove, key, limit, progress);
       case Effect.DisarmAlarm disarm -> writers.etcd().perform(disarm, key, limit, progress);
       case Effect.WriteProbe probe -> writers.etcd().perform(probe, key, limit, progress);
       case Effect.Compact compact -> writers.etcd().perform(compact, key, limit, progress);
@@ -76,6 +77,7 @@ final class Performer {
       case Effect.RestoreSnapshot restore -> settleOnHost(restore, key);
       case Effect.Exec exec -> settleOnHost(exec, key);
       case Effect.SaveSnapshot save -> writers.etcd().settle(save, key);
+      case Effect.RemoveSnapshot remove -> writers.etcd().settle(remove, key);
       case Effect.DisarmAlarm disarm -> writers.etcd().settle(disarm, key);
       case Effect.WriteProbe probe -> writers.etcd().settle(probe, key);
       case Effect.Compact compact -> writers.etcd().settle(compact, key);

@@ -204,7 +204,7 @@ public record RunState(
         .map(acts -> acts.get(effect.index()));
   }
 
-  /** Whether anything on a host or in etcd was changed, or may have been. */
+  /** Whether anything on a host or in etcd was changed, or a snapshot deleted, or may have been. */
   public boolean changed() {
     return steps.values().stream()
         .flatMap(step -> step.acts().stream())

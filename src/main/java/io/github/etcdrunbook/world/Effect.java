@@ -127,6 +127,17 @@ public sealed interface Effect {
     }
   }
 
+  /**
+   * Deletes a snapshot of the operator's machine with its description; refuses any other file, and
+   * a newer one that is not there and verified. One that is gone is done.
+   */
+  record RemoveSnapshot(String path, Sha256 sha256, String newer) implements Effect {
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
   /** Disarms one alarm of one member, asked of the member on the host. */
   record DisarmAlarm(HostName host, Alarm alarm) implements OnHost {
     @Override

@@ -31,6 +31,7 @@ final class EffectApplication {
   void apply(Effect effect) {
     switch (effect) {
       case Effect.Await wait -> await(wait);
+      case Effect.RemoveSnapshot remove -> remove(remove);
       case Effect.OnHost onHost -> {
         if (state.darkness(onHost.host()).isPresent()) {
           return;
@@ -184,6 +185,14 @@ final class EffectApplication {
         .known()
         .ifPresent(free -> findings.space(save.path(), size.get(), free));
     state.saved.put(save.path(), new ForecastState.Saved(ref, size.get()));
+  }
+
+  private void remove(Effect.RemoveSnapshot remove) {
+    if (new OperatorForecast(state).size(remove.newer()).isEmpty()) {
+      findings.absent(remove.newer() + " is not on this machine");
+      return;
+    }
+    state.removed.add(remove.path());
   }
 
   private void disarm(Effect.DisarmAlarm disarm) {

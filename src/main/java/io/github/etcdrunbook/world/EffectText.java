@@ -23,6 +23,8 @@ public final class EffectText {
       case Effect.Control control -> control(control);
       case Effect.RestoreSnapshot restore -> restore(restore);
       case Effect.SaveSnapshot save -> "save a snapshot of this member as " + save.path();
+      case Effect.RemoveSnapshot remove ->
+          "delete the snapshot " + remove.path() + " and its description";
       case Effect.DisarmAlarm disarm -> "disarm the alarm " + disarm.alarm();
       case Effect.WriteProbe probe -> "write, read and delete the probe key " + probe.key();
       case Effect.Compact compact -> "compact the history below revision " + of(compact.revision());

@@ -30,6 +30,9 @@ final class ForecastDifference {
     touched.forEach(difference::host);
     touched.forEach(difference::settings);
     difference.alarms();
+    if (!now.removed.equals(then.removed)) {
+      difference.found.add("snapshots deleted on this machine");
+    }
     if (!now.membership.equals(then.membership)) {
       difference.found.add("another list of members");
     }

@@ -33,6 +33,9 @@ final class ForecastState {
   /** Snapshots that effects save on the operator's machine, by path. */
   final Map<String, Saved> saved = new HashMap<>();
 
+  /** Snapshots of the operator's machine that effects remove. */
+  final Set<String> removed = new HashSet<>();
+
   /** Files of members that a compaction or a defragmentation changed. */
   final Map<HostName, Space> spaces = new HashMap<>();
 
@@ -62,6 +65,7 @@ final class ForecastState {
     copy.membership.putAll(membership);
     copy.added.putAll(added);
     copy.saved.putAll(saved);
+    copy.removed.addAll(removed);
     copy.spaces.putAll(spaces);
     copy.compacted.putAll(compacted);
     copy.leaders.putAll(leaders);

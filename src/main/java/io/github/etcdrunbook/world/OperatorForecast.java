@@ -10,6 +10,9 @@ import java.util.Optional;
 record OperatorForecast(ForecastState state) implements OperatorReader {
   @Override
   public Optional<Long> size(String path) {
+    if (state.removed.contains(path)) {
+      return Optional.empty();
+    }
     ForecastState.Saved saved = state.saved.get(path);
     return saved == null ? state.base.operator().size(path) : Optional.of(saved.size());
   }
@@ -17,7 +20,17 @@ record OperatorForecast(ForecastState state) implements OperatorReader {
   /** Those that were found; what effects save lies beside them under names of this run. */
   @Override
   public List<FoundFile> files(String folder) {
-    return state.base.operator().files(folder);
+    return state.base.operator().files(folder).stream()
+        .filter(file -> !state.removed.contains(file.path()))
+        .toList();
+  }
+
+  /** Those that were found and that no effect removes. */
+  @Override
+  public List<DescribedSnapshot> described(String folder) {
+    return state.base.operator().described(folder).stream()
+        .filter(one -> !state.removed.contains(one.path()))
+        .toList();
   }
 
   @Override

@@ -11,6 +11,9 @@ public interface OperatorReader {
   /** The regular files in a folder, sorted by path; none when there is no such folder. */
   List<FoundFile> files(String folder);
 
+  /** The snapshots in a folder that this program saved and described, sorted by path. */
+  List<DescribedSnapshot> described(String folder);
+
   /** What a snapshot file is: verified, with what is in it. */
   Sight<SnapshotFacts> snapshot(String path);
 

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.world;
 
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,6 +15,11 @@ public record RunId(String text) implements Comparable<RunId> {
     if (!FORM.matcher(text).matches()) {
       throw new IllegalArgumentException("not a run id: `" + text + "`");
     }
+  }
+
+  /** A run id, if the text has the form of one. */
+  public static Optional<RunId> read(String text) {
+    return FORM.matcher(text).matches() ? Optional.of(new RunId(text)) : Optional.empty();
   }
 
   @Override

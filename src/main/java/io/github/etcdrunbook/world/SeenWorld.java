@@ -18,6 +18,7 @@ final class SeenWorld implements Reader, OperatorReader {
   private final Map<String, Sight<SnapshotFacts>> snapshots = new ConcurrentHashMap<>();
   private final Map<Recounted, Sight<Recount>> recounts = new ConcurrentHashMap<>();
   private final Map<String, List<FoundFile>> files = new ConcurrentHashMap<>();
+  private final Map<String, List<DescribedSnapshot>> described = new ConcurrentHashMap<>();
   private final Map<String, Value<Long>> free = new ConcurrentHashMap<>();
 
   private record Recounted(String restored, String later, long revision) {}
@@ -65,6 +66,11 @@ final class SeenWorld implements Reader, OperatorReader {
   @Override
   public List<FoundFile> files(String folder) {
     return files.computeIfAbsent(folder, asked -> reader.operator().files(asked));
+  }
+
+  @Override
+  public List<DescribedSnapshot> described(String folder) {
+    return described.computeIfAbsent(folder, asked -> reader.operator().described(asked));
   }
 
   @Override

@@ -17,6 +17,10 @@ final class SlowEtcdWriter implements EtcdWriter {
   @Override
   public Performed perform(Effect effect, EffectKey key, Duration limit, Progress progress) {
     synchronized (world) {
+      if (effect instanceof Effect.RemoveSnapshot remove) {
+        world.count(key);
+        return removed(remove);
+      }
       HostName name = host(effect);
       SlowHost host = world.host(name).orElseThrow();
       if (!host.answers(world.now()) || host.serving().isEmpty()) {
@@ -61,6 +65,7 @@ final class SlowEtcdWriter implements EtcdWriter {
       case Effect.Remove ignored -> throw notMine(effect);
       case Effect.Control ignored -> throw notMine(effect);
       case Effect.RestoreSnapshot ignored -> throw notMine(effect);
+      case Effect.RemoveSnapshot ignored -> throw notMine(effect);
       case Effect.Await ignored -> throw notMine(effect);
       case Effect.Exec ignored -> throw notMine(effect);
     };
@@ -76,6 +81,15 @@ final class SlowEtcdWriter implements EtcdWriter {
     world.operatorFiles.put(
         save.path(), new SlowWorld.OperatorFile(facts.size(), facts.sha256(), Optional.of(facts)));
     return new Performed.Done(saved(facts));
+  }
+
+  private Performed removed(Effect.RemoveSnapshot remove) {
+    SlowWorld.OperatorFile newer = world.operatorFiles.get(remove.newer());
+    if (newer == null || newer.facts().isEmpty()) {
+      world.hazard(remove.path() + " is deleted without a newer snapshot");
+    }
+    world.operatorFiles.remove(remove.path());
+    return done();
   }
 
   private static EffectResult saved(SnapshotFacts facts) {
@@ -119,6 +133,11 @@ final class SlowEtcdWriter implements EtcdWriter {
   @Override
   public Settled settle(Effect effect, EffectKey key) {
     synchronized (world) {
+      if (effect instanceof Effect.RemoveSnapshot remove) {
+        return world.operatorFiles.containsKey(remove.path())
+            ? new Settled.NotDone(remove.path() + " is there")
+            : new Settled.Done(new EffectResult.Nothing(), remove.path() + " is gone");
+      }
       if (effect instanceof Effect.SaveSnapshot save) {
         return Optional.ofNullable(world.operatorFiles.get(save.path()))
             .flatMap(SlowWorld.OperatorFile::facts)

@@ -60,6 +60,15 @@ record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, Ope
     }
   }
 
+  /** Every good snapshot counts as described. */
+  @Override
+  public List<DescribedSnapshot> described(String folder) {
+    return files(folder).stream()
+        .flatMap(file -> snapshot(file.path()).seen().stream())
+        .map(facts -> new DescribedSnapshot(facts.path(), facts.sha256(), facts.contents().uid()))
+        .toList();
+  }
+
   @Override
   public Sight<SnapshotFacts> snapshot(String path) {
     synchronized (world) {

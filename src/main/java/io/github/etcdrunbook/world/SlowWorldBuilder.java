@@ -22,6 +22,7 @@ public final class SlowWorldBuilder {
   /** The newest revision of the default world when it begins. */
   public static final long REVISION = 5000;
 
+  private final List<String> backups = new ArrayList<>();
   private static final String UID = "6f1b1c1e-0d6c-4f0b-9a55-0a3f8e1c2d77";
   private static final long SIZE = 180L << 20;
   private static final long DEFAULT_QUOTA = 2L << 30;
@@ -120,6 +121,12 @@ public final class SlowWorldBuilder {
     return this;
   }
 
+  /** Has a snapshot of an earlier run under this path on the operator's machine. */
+  public SlowWorldBuilder backup(String path) {
+    backups.add(path);
+    return this;
+  }
+
   /** The world, after etcd has elected a leader if it can. */
   public SlowWorld build() {
     List<SlowHost> hosts = new ArrayList<>();
@@ -135,6 +142,11 @@ public final class SlowWorldBuilder {
     SnapshotFacts facts = snapshot(SNAPSHOT, earlier);
     world.operatorFiles.put(
         SNAPSHOT, new SlowWorld.OperatorFile(facts.size(), facts.sha256(), Optional.of(facts)));
+    for (String path : backups) {
+      SnapshotFacts backup = snapshot(path, earlier);
+      world.operatorFiles.put(
+          path, new SlowWorld.OperatorFile(backup.size(), backup.sha256(), Optional.of(backup)));
+    }
     crashing.forEach(host -> world.crash(host, Unit.ETCD));
     off.forEach(world::powerOff);
     world.tick(100);

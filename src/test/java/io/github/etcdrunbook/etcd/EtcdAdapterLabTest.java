@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Alarm;
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectKey;
 import io.github.etcdrunbook.world.EffectRef;
@@ -73,6 +74,11 @@ class EtcdAdapterLabTest {
 
   /** Another package's work: here it finds sound whatever it is told to. */
   private final class Pretended implements EtcdAdapter.Contents {
+    @Override
+    public Optional<DescribedSnapshot> described(Path file) {
+      return Optional.empty();
+    }
+
     @Override
     public Optional<String> uid(byte[] stored) {
       return Optional.of(new String(stored, java.nio.charset.StandardCharsets.UTF_8));

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.local;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
@@ -19,6 +20,11 @@ class LocalOperatorTest {
   private final LocalOperator operator = new LocalOperator(new NoSnapshots());
 
   private static final class NoSnapshots implements LocalOperator.Snapshots {
+    @Override
+    public Optional<DescribedSnapshot> described(Path file) {
+      return Optional.empty();
+    }
+
     @Override
     public Sight<SnapshotFacts> snapshot(Path path) {
       return new Sight.Unseen<>(new Failure.Unsuitable(path + "", "none"));

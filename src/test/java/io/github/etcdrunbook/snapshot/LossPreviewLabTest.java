@@ -13,6 +13,7 @@ import io.github.etcdrunbook.etcd.LabEtcd;
 import io.github.etcdrunbook.etcd.LivingKeys;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.snapshot.KeyDifference.Kind;
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Progress;
 import io.github.etcdrunbook.world.Recount;
@@ -45,6 +46,11 @@ final class LossPreviewLabTest {
 
   /** Nothing here is read from a file of this machine. */
   private static final class NoContents implements EtcdAdapter.Contents {
+    @Override
+    public Optional<DescribedSnapshot> described(Path file) {
+      return Optional.empty();
+    }
+
     @Override
     public Optional<String> uid(byte[] stored) {
       return Optional.empty();

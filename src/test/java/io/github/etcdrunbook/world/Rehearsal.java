@@ -46,6 +46,7 @@ final class Rehearsal {
     return switch (effect) {
       case Effect.Await wait -> await(wait);
       case Effect.SaveSnapshot save -> etcd(save, key);
+      case Effect.RemoveSnapshot remove -> etcd(remove, key);
       case Effect.DisarmAlarm disarm -> etcd(disarm, key);
       case Effect.WriteProbe probe -> etcd(probe, key);
       case Effect.Compact compact -> etcd(compact, key);

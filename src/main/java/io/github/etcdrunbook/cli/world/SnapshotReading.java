@@ -1,8 +1,5 @@
 package io.github.etcdrunbook.cli.world;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.etcdrunbook.etcd.EtcdAdapter;
 import io.github.etcdrunbook.local.LocalOperator;
 import io.github.etcdrunbook.snapshot.KubernetesObject;
@@ -12,8 +9,8 @@ import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotContents;
 import io.github.etcdrunbook.snapshot.SnapshotFile;
 import io.github.etcdrunbook.snapshot.SnapshotVerdict;
+import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
-import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Progress;
 import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
@@ -31,8 +28,6 @@ import java.util.Optional;
  * same: steps look at the same one again and again. Safe for several threads.
  */
 final class SnapshotReading implements EtcdAdapter.Contents, LocalOperator.Snapshots {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Map<Version, Sight<SnapshotFacts>> verified = new HashMap<>();
 
   /** A file as it was at some time. */
@@ -86,28 +81,12 @@ final class SnapshotReading implements EtcdAdapter.Contents, LocalOperator.Snaps
 
   @Override
   public String description(Path file, SnapshotFacts facts) {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("file", file.getFileName().toString());
-    root.put("verified", true);
-    root.put("sha256", facts.sha256().hexadecimal());
-    root.put("bytes", facts.size());
-    root.put("revision", facts.revision());
-    root.put("keys", facts.keys());
-    root.put("registryKeys", facts.contents().registryKeys());
-    root.put("leasedKeys", facts.contents().leasedKeys());
-    root.put("etcdVersion", facts.contents().version());
-    root.put("kubeSystemUid", facts.contents().uid());
-    ArrayNode members = root.putArray("members");
-    for (Member member : facts.contents().members()) {
-      ObjectNode one = members.addObject();
-      one.put("id", member.id().toString());
-      one.put("name", member.name());
-      ArrayNode urls = one.putArray("peerUrls");
-      member.peerUrls().forEach(urls::add);
-    }
-    ArrayNode alarms = root.putArray("alarms");
-    facts.contents().alarms().forEach(alarm -> alarms.add(alarm.toString()));
-    return root.toPrettyString() + "\n";
+    return SnapshotDescription.of(file, facts);
+  }
+
+  @Override
+  public Optional<DescribedSnapshot> described(Path file) {
+    return SnapshotDescription.read(file);
   }
 
   private static Sight<SnapshotFacts> verified(SnapshotVerdict verdict) {

@@ -16,13 +16,14 @@ import java.util.function.Function;
 /**
  * Tells one host what is about to be asked of etcd, before it is asked: such a call leaves no trace
  * on any host. When no host can be told the call is made all the same, unless the run has lost its
- * lock. A snapshot changes nothing and needs no word.
+ * lock. What happens to files of this machine changes nothing there and needs no word.
  */
 record TellingEtcdWriter(EtcdWriter etcd, Function<Effect, List<HostCopy>> hosts)
     implements EtcdWriter {
   @Override
   public Performed perform(Effect effect, EffectKey key, Duration limit, Progress progress) {
-    if (!(effect instanceof Effect.SaveSnapshot)) {
+    boolean here = effect instanceof Effect.SaveSnapshot || effect instanceof Effect.RemoveSnapshot;
+    if (!here) {
       for (HostCopy host : hosts.apply(effect)) {
         Optional<Failure> failure = host.tell();
         if (failure.isEmpty()) {

@@ -24,6 +24,7 @@ final class EffectWords {
       case Effect.MemberRemove remove -> "remove a member";
       case Effect.MemberUpdate update -> "change a member's peer URLs";
       case Effect.SaveSnapshot save -> "save a snapshot";
+      case Effect.RemoveSnapshot remove -> "delete a snapshot";
       case Effect.DisarmAlarm disarm -> "disarm an alarm";
       case Effect.WriteProbe probe -> "write a probe key";
       case Effect.Compact compact -> "compact the history";
