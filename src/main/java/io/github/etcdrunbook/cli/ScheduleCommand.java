@@ -50,6 +50,9 @@ final class ScheduleCommand implements Callable<ExitCode> {
           "--every " + hours + " does not divide a day: take one of " + HOURS);
     }
     ScheduledBackup backup = new ScheduledBackup(options, Duration.ofHours(hours));
+    if (backup.keepsTooFew()) {
+      throw Stop.of(ExitCode.COMMAND_LINE, "--keep: name how many snapshots stay, or 0 for all");
+    }
     if (!backup.unfit().isEmpty()) {
       throw Stop.of(
           ExitCode.COMMAND_LINE,

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.cli;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -38,6 +39,14 @@ record ScheduledBackup(Options options, Duration every) {
         description = "An image that holds this program, for a CronJob.")
     private String image;
 
+    @Option(
+        names = "--keep",
+        paramLabel = "NUMBER",
+        defaultValue = "0",
+        description =
+            "So many verified snapshots stay, older ones are deleted; 0 deletes none (default).")
+    private int keep;
+
     /** All that the files are made of, under the name of its option. */
     private Map<String, String> texts() {
       return Map.of(
@@ -46,6 +55,11 @@ record ScheduledBackup(Options options, Duration every) {
           "--program", program.toString(),
           "--image", image);
     }
+  }
+
+  /** Whether fewer than none are to stay. */
+  boolean keepsTooFew() {
+    return options.keep < 0;
   }
 
   /** The options that no file could carry: a line break would begin a setting of its own. */
@@ -59,14 +73,20 @@ record ScheduledBackup(Options options, Duration every) {
 
   /** The command line of one backup, without the program. */
   List<String> arguments() {
-    return List.of(
-        "run",
-        "backup",
-        "-y",
-        "-i",
-        options.inventory.toAbsolutePath().toString(),
-        "-v",
-        "to=" + options.folder.toAbsolutePath());
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "run",
+                "backup",
+                "-y",
+                "-i",
+                options.inventory.toAbsolutePath().toString(),
+                "-v",
+                "to=" + options.folder.toAbsolutePath()));
+    if (options.keep > 0) {
+      words.addAll(List.of("-v", "keep=" + options.keep));
+    }
+    return List.copyOf(words);
   }
 
   /** A service of systemd and its timer. */
@@ -102,7 +122,7 @@ record ScheduledBackup(Options options, Duration every) {
     # Then: systemctl daemon-reload && systemctl enable --now etcd-runbook-backup.timer\
     """
         .formatted(
-            word(options.program.toAbsolutePath().toString()),
+            program(options.program.toAbsolutePath().toString()),
             String.join(" ", arguments().stream().map(ScheduledBackup::word).toList()),
             hours)
         .lines()
@@ -177,9 +197,17 @@ record ScheduledBackup(Options options, Duration every) {
     return parent == null ? Path.of("/") : parent;
   }
 
-  /** One word of a command line of systemd, which expands `%` and `$`. */
+  /** The program of a command line of systemd: no variables, so a `$` there is one. */
+  private static String program(String path) {
+    return written(path.replace("%", "%%"));
+  }
+
+  /** An argument of a command line of systemd, which expands `%` and `$`. */
   private static String word(String text) {
-    String literal = text.replace("%", "%%").replace("$", "$$");
+    return written(text.replace("%", "%%").replace("$", "$$"));
+  }
+
+  private static String written(String literal) {
     boolean plain =
         literal
             .chars()

@@ -2,7 +2,13 @@ package io.github.etcdrunbook.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.github.etcdrunbook.source.SourceFile;
 import io.github.etcdrunbook.yaml.Mapping;
 import io.github.etcdrunbook.yaml.Node;
@@ -10,18 +16,30 @@ import io.github.etcdrunbook.yaml.Scalar;
 import io.github.etcdrunbook.yaml.Sequence;
 import io.github.etcdrunbook.yaml.YamlReader;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The files that are printed have the structure that systemd and Kubernetes want. */
 class ScheduleCommandTest {
   private static final List<String> BACKUP =
       List.of("run", "backup", "-y", "-i", "/etc/inv.yaml", "-v", "to=/srv/backups");
 
+  private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
+
+  @TempDir private Path folder;
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -117,6 +135,59 @@ class ScheduleCommandTest {
             "[Install]",
             "WantedBy=timers.target")) {
       assertTrue(lines.contains(line), line);
+    }
+  }
+
+  @Test
+  void saysHowManySnapshotsStay() {
+    assertTrue(printed("schedule", "--keep", "28").contains("-v keep=28\n"), out::toString);
+    assertEquals(ExitCode.COMMAND_LINE, run("schedule", "--keep", "-1"));
+  }
+
+  @Test
+  void systemdFindsNothingToSayAboutTheUnits() throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(ANALYZE), "systemd-analyze is not on this machine");
+    // A path that systemd takes as it is, but for the percent sign.
+    Path program = Files.createDirectories(folder.resolve("a $b 50%")).resolve("runbook");
+    Files.writeString(program, "#!/bin/sh\n");
+    assertTrue(program.toFile().setExecutable(true));
+    for (String every : List.of("1", "6", "24")) {
+      out.reset();
+      String units = printed("schedule", "--program", program.toString(), "--every", every);
+      List<String> files = new ArrayList<>();
+      for (String unit : units.split("# /etc/systemd/system/", -1)) {
+        if (!unit.isEmpty()) {
+          int end = unit.indexOf('\n');
+          Path file = folder.resolve(unit.substring(0, end));
+          files.add(Files.writeString(file, unit.substring(end)).toString());
+        }
+      }
+      assertEquals(2, files.size());
+      List<String> command = new ArrayList<>(List.of(ANALYZE.toString(), "verify"));
+      command.addAll(files);
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertEquals(0, process.waitFor(), said);
+      assertEquals("", said);
+    }
+  }
+
+  @Test
+  void aCronJobHasOnlyFieldsThatKubernetesKnows() throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+            .getSchema(Files.readString(Path.of("src/test/resources/schemas/cronjob.json")));
+    for (String every : List.of("1", "6", "24")) {
+      out.reset();
+      String yaml = printed("schedule", "--for", "cronjob", "--every", every, "--keep", "3");
+      Object read = new Yaml(new SafeConstructor(new LoaderOptions())).load(yaml);
+      ObjectNode job = new ObjectMapper().valueToTree(read);
+      assertEquals(Set.of(), schema.validate(job));
+      assertEquals(
+          0400,
+          job.at("/spec/jobTemplate/spec/template/spec/volumes/0/secret/defaultMode").asInt());
+      ((ObjectNode) job.at("/spec/jobTemplate/spec/template/spec")).put("restartpolicy", "Never");
+      assertEquals(1, schema.validate(job).size(), "the schema is not strict");
     }
   }
 
