@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("lab")
 class RestoreRefusalsLabTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int PODS = 4;
 
   @TempDir private static Path folder;
   private static RestoreLab lab;
@@ -51,8 +52,8 @@ class RestoreRefusalsLabTest {
   }
 
   @BeforeEach
-  void look() throws IOException, LabException {
-    before = world();
+  void look() throws IOException, LabException, InterruptedException {
+    before = calmWorld();
   }
 
   @AfterEach
@@ -121,7 +122,7 @@ class RestoreRefusalsLabTest {
     } finally {
       lab.lab().repair("cp3");
       lab.lab().awaitReady(LIMIT);
-      before = world();
+      before = calmWorld();
     }
   }
 
@@ -235,7 +236,7 @@ class RestoreRefusalsLabTest {
     } finally {
       lab.lab().repair("cp2");
       lab.lab().awaitReady(LIMIT);
-      before = world();
+      before = calmWorld();
     }
   }
 
@@ -260,7 +261,7 @@ class RestoreRefusalsLabTest {
               + "/etcd.yaml /etc/kubernetes/manifests; rmdir /root/tools "
               + parked);
       lab.lab().awaitReady(LIMIT);
-      before = world();
+      before = calmWorld();
     }
   }
 
@@ -336,6 +337,35 @@ class RestoreRefusalsLabTest {
 
   private static String key(String line) {
     return line.substring(line.lastIndexOf(' ') + 1);
+  }
+
+  /**
+   * The traces once no pod comes or goes: what the test before broke makes pods without a probe
+   * start again some time after the API servers are ready.
+   */
+  private static Map<String, String> calmWorld()
+      throws IOException, LabException, InterruptedException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    Map<String, String> last = world();
+    while (true) {
+      Thread.sleep(1000);
+      Map<String, String> now = world();
+      if (now.equals(last) && now.values().stream().allMatch(RestoreRefusalsLabTest::isCalm)) {
+        return now;
+      }
+      assertTrue(System.nanoTime() < end, () -> "no pod should come or go: " + now);
+      last = now;
+    }
+  }
+
+  /** Whether each of the four pods runs its program; a container begins as a shell. */
+  private static boolean isCalm(String traces) {
+    return count(traces, " container-shim") == PODS
+        && count(traces, " java") + count(traces, " etcd") == PODS + 1;
+  }
+
+  private static long count(String traces, String end) {
+    return traces.lines().filter(line -> line.endsWith(end)).count();
   }
 
   private static Map<String, String> world() throws IOException, LabException {
