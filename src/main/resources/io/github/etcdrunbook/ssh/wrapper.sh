@@ -113,7 +113,8 @@ rb_become() {
   exec setsid "$@"
 }
 
-# Outlives the connection: runs the command, keeps its outputs, records its exit status.
+# Outlives the connection: runs the command, keeps its errors, records its exit status. Its own
+# output is the command's, which another process keeps.
 rb_guard() {
   trap : TERM HUP
   {
@@ -130,7 +131,7 @@ rb_guard() {
       done
       printf 'exit %s\n' "$rb_code" >>"$rb_key.go"
     } | rb_keep "$rb_key.err"
-  } 3>&1 | rb_keep "$rb_key.out"
+  } 3>&1
 }
 
 # rb_start INTENT LENGTH WORD...: claims the key and runs the command; reports at its end.
@@ -141,8 +142,8 @@ rb_start() {
   if rb_create "$rb_key.claim" "$rb_boot $$ $rb_shell_start $2
 $1"; then
     shift 2
-    rb_guard "$@" </dev/null >/dev/null 2>&1 &
-    wait "$!"
+    rb_guard "$@" </dev/null 2>/dev/null | rb_keep "$rb_key.out" >/dev/null 2>&1 &
+    wait "$!" # The last of the two: it sees the end of the output when the other one is over.
     umask 022
     rb_mark started
   else
