@@ -3,6 +3,7 @@ package io.github.etcdrunbook.etcd;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.ClientBuilder;
 import io.etcd.jetcd.api.ClusterGrpc;
+import io.etcd.jetcd.api.KVGrpc;
 import io.etcd.jetcd.api.MaintenanceGrpc;
 import io.etcd.jetcd.api.StatusRequest;
 import io.grpc.CallOptions;
@@ -117,6 +118,11 @@ final class Wire implements AutoCloseable {
 
   ClusterGrpc.ClusterBlockingStub cluster() {
     return ClusterGrpc.newBlockingStub(channel)
+        .withDeadlineAfter(limits.call().toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  KVGrpc.KVBlockingStub keys() {
+    return KVGrpc.newBlockingStub(channel)
         .withDeadlineAfter(limits.call().toMillis(), TimeUnit.MILLISECONDS);
   }
 
