@@ -78,8 +78,11 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
     if (inside.isPresent()) {
       return inside.get();
     }
-    SnapshotComparison comparison = SnapshotComparison.with(earlier, progress(earlier));
+    SnapshotComparison comparison;
     try (RealWorld world = desk.world(hosts)) {
+      // The hosts are reached while the file is read.
+      world.meet();
+      comparison = SnapshotComparison.with(earlier, progress(earlier));
       Sight<LivingKeys.Source> read =
           world.livingKeys(
               stored ->

@@ -25,6 +25,15 @@ public final class LivingKeys {
   /** Somebody only looks: a page is small, so that the member answers others between two. */
   private static final int BROWSED_PAGE_KEYS = 500;
 
+  /**
+   * Up to 3.5 a member walks over all keys that are left for every page, to count them: few pages
+   * are read much faster. But it copies the values of a page even when only keys are wanted, so
+   * that a page is no more than this of an average database.
+   */
+  private static final long PAGE_BYTES = 32 << 20;
+
+  private static final int PAGE_KEYS_MAX = 10_000;
+
   private static final KeyRange EVERYTHING =
       new KeyRange(
           Bytes.of(new byte[] {0}),
@@ -72,6 +81,27 @@ public final class LivingKeys {
     return read(hosts, EVERYTHING, consumer);
   }
 
+  /** How many keys a page has, given the size of the database and how many keys are alive in it. */
+  static int pageKeys(long usedBytes, long keys) {
+    long average = Math.max(1, usedBytes / Math.max(1, keys));
+    return Math.clamp(PAGE_BYTES / average, BROWSED_PAGE_KEYS, PAGE_KEYS_MAX);
+  }
+
+  private static Answer<Long> readAll(
+      EtcdConnection member, EndpointStatus status, KeyRange range, Consumer<KeyPage> consumer) {
+    if (range.limit() > 0) {
+      return member.keys().readAll(range, consumer);
+    }
+    return switch (member.keys().read(range.countOnly())) {
+      case Answer.Failed<KeyPage>(EtcdFailure why) -> new Answer.Failed<>(why);
+      case Answer.Ok<KeyPage>(KeyPage page) ->
+          member
+              .keys()
+              .readAll(
+                  range.limitedTo(pageKeys(status.space().usedBytes(), page.count())), consumer);
+    };
+  }
+
   /** Gives every living key that starts with a prefix to the consumer, without its value. */
   public Sight<Source> read(List<HostName> hosts, String prefix, Consumer<StoredKey> consumer) {
     KeyRange range =
@@ -109,7 +139,8 @@ public final class LivingKeys {
     Sight<Long> revision =
         members.ask(
             chosen.host(),
-            member -> member.keys().readAll(range, page -> page.keys().forEach(consumer)));
+            member ->
+                readAll(member, chosen.status(), range, page -> page.keys().forEach(consumer)));
     return switch (revision) {
       case Sight.Unseen<Long> unseen -> new Sight.Unseen<>(unseen.failure());
       case Sight.Seen<Long> seen ->

@@ -40,6 +40,11 @@ final class LossPreviewLabTest {
 
   @TempDir Path directory;
 
+  /** One line of etcd in rotation: they count and page differently. */
+  private static String line() {
+    return Long.getLong("test.seed", 1) % 2 == 0 ? "34" : "35";
+  }
+
   private static <T> T ok(Answer<T> answer) {
     return answer.found().orElseThrow(() -> new AssertionError(answer.failure().toString()));
   }
@@ -78,7 +83,7 @@ final class LossPreviewLabTest {
 
   @Test
   void namesExactlyWhatWasCreatedChangedAndDeletedSince() throws IOException {
-    try (LabEtcd cluster = LabEtcd.plain("35", directory, 3);
+    try (LabEtcd cluster = LabEtcd.plain(line(), directory, 3);
         EtcdConnection first = cluster.connect(0);
         EtcdAdapter adapter = adapter(cluster)) {
       fill(first);

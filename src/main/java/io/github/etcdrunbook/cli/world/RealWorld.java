@@ -82,16 +82,19 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
 
   @Override
   public Reader at(Standpoint standpoint) {
-    if (met.compareAndSet(false, true)) {
-      meetAll();
-    }
+    meet();
     return new Look(standpoint);
   }
 
-  /** Connects to all hosts at once, so that the first look at each does not wait for the others. */
-  private void meetAll() {
-    for (Host host : inventory.hosts()) {
-      Thread.ofVirtual().start(() -> hosts.reader(host.name()));
+  /**
+   * Begins to connect to all hosts at once, so that the first look at each does not wait for the
+   * others; waits for none.
+   */
+  public void meet() {
+    if (met.compareAndSet(false, true)) {
+      for (Host host : inventory.hosts()) {
+        Thread.ofVirtual().start(() -> hosts.reader(host.name()));
+      }
     }
   }
 
