@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.cli;
 
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -54,10 +55,10 @@ record Console(
     }
   }
 
-  /** The real process. */
-  static Console ofProcess() {
+  /** The real process, whose results go to this stream. */
+  static Console ofProcess(OutputStream results) {
     return new Console(
-        utf8(System.out), utf8(System.err), System.in, System.getenv(), Terminal.ofLauncher());
+        utf8(results), utf8(System.err), System.in, System.getenv(), Terminal.ofLauncher());
   }
 
   /** Whether results may carry colours. */
@@ -65,7 +66,7 @@ record Console(
     return terminal.out() && environment.getOrDefault("NO_COLOR", "").isEmpty();
   }
 
-  private static PrintStream utf8(PrintStream stream) {
+  private static PrintStream utf8(OutputStream stream) {
     return new PrintStream(stream, true, StandardCharsets.UTF_8);
   }
 }

@@ -37,7 +37,15 @@ public final class Main implements Callable<ExitCode> {
 
   /** Runs one command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(run(Console.ofProcess(), arguments).code());
+    ResultFile results = new ResultFile();
+    Console console = Console.ofProcess(results);
+    ExitCode code = run(console, arguments);
+    console.out().flush();
+    if (results.lost().isPresent()) {
+      console.err().println("standard output cannot be written: " + results.lost().get());
+      code = code == ExitCode.DONE ? ResultFile.unwritten(arguments) : code;
+    }
+    System.exit(code.code());
   }
 
   /** Runs one command in this process, which goes on afterwards. */

@@ -21,7 +21,7 @@ final class HaltingProgram {
    * or {@code halt.died} with {@code halt.events}.
    */
   public static void main(String[] arguments) throws Exception {
-    Console console = Console.ofProcess();
+    Console console = Console.ofProcess(new ResultFile());
     Place place = place();
     int delay = Integer.getInteger("halt.delay", 0);
     RunDesk desk =

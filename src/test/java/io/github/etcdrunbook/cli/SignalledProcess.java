@@ -11,7 +11,7 @@ final class SignalledProcess {
 
   /** Arguments: the milliseconds of an effect, and `deaf` for a host that does not answer. */
   public static void main(String[] arguments) {
-    Console console = Console.ofProcess();
+    Console console = Console.ofProcess(new ResultFile());
     Brake brake = new Brake();
     Signals.brake(brake, console.err()::println);
     PacedRun run =
