@@ -39,7 +39,10 @@ public final class Main implements Callable<ExitCode> {
   public static void main(String[] arguments) {
     ResultFile results = new ResultFile();
     Console console = Console.ofProcess(results);
-    ExitCode code = run(console, arguments);
+    ExitCode code =
+        Boolean.getBoolean("etcdrunbook.practice")
+            ? Practice.with(console, arguments)
+            : run(console, arguments);
     console.out().flush();
     if (results.lost().isPresent()) {
       console.err().println("standard output cannot be written: " + results.lost().get());

@@ -25,9 +25,9 @@ import java.util.Optional;
  * Makes the certificates of a lab, as kubeadm does, with elliptic-curve keys. The JDK has no public
  * way to sign a certificate, and a process of openssl per certificate would double the lab's start.
  */
-final class CertificateAuthority {
+public final class CertificateAuthority {
   /** A certificate with its key, both as PEM text. */
-  record Issued(String certificate, String key) {}
+  public record Issued(String certificate, String key) {}
 
   /**
    * What a certificate is for.
@@ -37,10 +37,11 @@ final class CertificateAuthority {
    * @param usages of {@link Usage}
    * @param addresses host names and IP addresses it is valid for
    */
-  record Subject(String name, String organization, List<Usage> usages, List<String> addresses) {}
+  public record Subject(
+      String name, String organization, List<Usage> usages, List<String> addresses) {}
 
   /** Extended key usages. */
-  enum Usage {
+  public enum Usage {
     SERVER("1.3.6.1.5.5.7.3.1"),
     CLIENT("1.3.6.1.5.5.7.3.2");
 
@@ -60,7 +61,7 @@ final class CertificateAuthority {
   private final SecureRandom random = new SecureRandom();
   private final String certificate;
 
-  CertificateAuthority(String name, Clock clock) throws GeneralSecurityException {
+  public CertificateAuthority(String name, Clock clock) throws GeneralSecurityException {
     this.name = name;
     this.keys = newKeys();
     this.now = clock.instant();
@@ -69,11 +70,11 @@ final class CertificateAuthority {
   }
 
   /** The authority's own certificate and key. */
-  Issued own() {
+  public Issued own() {
     return new Issued(certificate, pem(keys.getPrivate()));
   }
 
-  Issued issue(Subject subject) throws GeneralSecurityException {
+  public Issued issue(Subject subject) throws GeneralSecurityException {
     KeyPair made = newKeys();
     return new Issued(
         pem("CERTIFICATE", sign(subject, made.getPublic(), false)), pem(made.getPrivate()));
