@@ -24,8 +24,9 @@ final class InspectionHtml {
       svg.map{display:block;font:12px system-ui,sans-serif;width:100%;min-width:600px;height:auto}
       svg.map svg>rect{stroke:var(--paper)}svg.map text{fill:#1d2430}
       svg.map .in rect{fill:none;stroke-opacity:.7}svg.map .in text{font-size:11px;opacity:.8}
-      td,th{padding:3px 8px;text-align:right}
-      td:first-child,th:first-child{text-align:left;min-width:9em;overflow-wrap:anywhere}
+      td,th{padding:3px 8px;text-align:right;white-space:nowrap}
+      td:first-child,th:first-child{text-align:left;min-width:9em;white-space:normal;
+      overflow-wrap:anywhere}
       """;
 
   private final StringBuilder page = new StringBuilder();
@@ -149,7 +150,7 @@ final class InspectionHtml {
     }
     page.append("<h2>")
         .append(title)
-        .append("</h2><table><tr><th></th><th>keys</th><th>size</th>")
+        .append("</h2><div class=\"wide\"><table><tr><th></th><th>keys</th><th>size</th>")
         .append("<th>older</th><th>older size</th><th>encrypted</th></tr>\n");
     groups.stream()
         .limit(ROWS)
@@ -163,30 +164,32 @@ final class InspectionHtml {
                         String.valueOf(group.olderEntries()),
                         InspectionText.size(group.olderBytes()),
                         String.valueOf(group.encrypted()))));
-    page.append("</table>\n");
+    page.append("</table></div>\n");
   }
 
   private void keys(String title, List<KeyFigure> keys) {
     page.append("<h2>")
         .append(title)
-        .append("</h2><table><tr><th></th><th>size</th><th>written</th></tr>\n");
+        .append(
+            "</h2><div class=\"wide\"><table><tr><th></th><th>size</th><th>written</th></tr>\n");
     keys.forEach(
         key ->
             row(
                 key.key(),
                 List.of(InspectionText.size(key.bytes()), String.valueOf(key.version()))));
-    page.append("</table>\n");
+    page.append("</table></div>\n");
   }
 
   private void encryption() {
-    page.append("<h2>Encryption at rest</h2><table><tr><th></th><th>keys</th></tr>\n");
+    page.append(
+        "<h2>Encryption at rest</h2><div class=\"wide\"><table><tr><th></th><th>keys</th></tr>\n");
     inspection
         .encryption()
         .forEach((how, keys) -> row(how.toString(), List.of(String.valueOf(keys))));
     if (inspection.encryption().isEmpty()) {
       row("nothing is encrypted", List.of("0"));
     }
-    page.append("</table>\n");
+    page.append("</table></div>\n");
   }
 
   private void row(String name, List<String> cells) {
