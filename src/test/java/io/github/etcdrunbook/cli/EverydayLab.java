@@ -52,7 +52,7 @@ record EverydayLab(RestoreLab lab) {
   }
 
   /** The effects that were planned are those that the journal says were done, waits apart. */
-  private void assertPlannedIsPerformed(RestoreLab.Result result) throws IOException {
+  void assertPlannedIsPerformed(RestoreLab.Result result) throws IOException {
     Path run = lab.folder().resolve("state/etcd-runbook/runs").resolve(runOf(result));
     List<String> planned = new ArrayList<>();
     JsonNode plan = JSON.readTree(Files.readString(run.resolve("plan.json")));

@@ -8,7 +8,9 @@ import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -77,18 +79,29 @@ class NospaceLabTest {
     assertTrue(everyday.etcdctl("put x y").contains("database space exceeded"));
     assertTrue(everyday.etcdctl("alarm list").contains("NOSPACE"));
     long before = Collections.max(everyday.sizes());
-    RestoreLab.Result ill =
-        lab.run("plan", "health", "-i", lab.lab().inventory().toString(), "--output", "json");
-    assertEquals(ExitCode.REFUSED.code(), ill.status(), ill::all);
-    assertTrue(ill.out().startsWith("{") && ill.out().contains("alarm:NOSPACE"), ill::all);
 
-    everyday.played("nospace-recovery", "keep_revisions=10", "backup=" + folder);
+    everyday.assertPlannedIsPerformed(incident());
 
     assertEquals("", everyday.etcdctl("alarm list"));
     assertTrue(Collections.max(everyday.sizes()) < before / 2, everyday.sizes()::toString);
     assertEquals("OK", everyday.etcdctl("put x y"));
     assertEquals(1, lab.hashes().size(), "the members differ");
     everyday.idle("nospace-recovery", "keep_revisions=10", "backup=" + folder);
+  }
+
+  /** The example of an incident as it stands, from where it repairs. */
+  private static RestoreLab.Result incident() throws IOException, InterruptedException {
+    Path program = RestoreLab.program(folder.resolve("bin").resolve("runbook"));
+    List<String> words =
+        new ArrayList<>(List.of("env", "ETCD_RUNBOOK=" + program, "sh", "examples/incident.sh"));
+    words.addAll(List.of(lab.lab().inventory().toString(), "-y"));
+    words.addAll(List.of("-v", "keep_revisions=10", "-v", "backup=" + folder));
+    RestoreLab.Result result = lab.command(words);
+    assertEquals(0, result.status(), result::all);
+    assertTrue(result.out().contains("NOSPACE") && result.out().contains("KEYS"), result::all);
+    int repair = result.out().indexOf("nospace-recovery on " + lab.cluster());
+    assertTrue(repair > 0, result::all);
+    return new RestoreLab.Result(0, result.out().substring(repair), result.err());
   }
 
   @Test

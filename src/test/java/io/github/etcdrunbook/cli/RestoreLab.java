@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -208,6 +209,25 @@ final class RestoreLab implements AutoCloseable {
     command.add(main.getName());
     command.addAll(arguments);
     return command;
+  }
+
+  /** Lays the program there, as a file that can be started by its path. */
+  static Path program(Path file) throws IOException {
+    String words =
+        java(List.of(), Main.class, List.of()).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+    assertTrue(file.toFile().setExecutable(true));
+    return file;
+  }
+
+  /** A command line of this machine, with the state folder of the operator. */
+  Result command(List<String> words) throws IOException, InterruptedException {
+    Started started = new Started(words, folder.resolve("state"));
+    all.add(started);
+    return started.await();
   }
 
   /** Another program of the test's, inside the lab's network already: it starts once, not twice. */
