@@ -5,6 +5,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
 import io.github.etcdrunbook.world.EffectText;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.LostSight;
@@ -14,7 +15,6 @@ import io.github.etcdrunbook.world.PathState;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Unit;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -266,9 +266,8 @@ final class HostCheckup {
     for (HostName other : reader.etcdHosts()) {
       if (!other.equals(name)) {
         peerUrls(other)
-            .filter(url -> url.getHost() != null && url.getPort() > 0)
-            .filter(url -> !host.reaches(url.getHost(), url.getPort()))
-            .forEach(url -> silent.add(other + " (" + url.getHost() + ":" + url.getPort() + ")"));
+            .filter(url -> !host.reaches(url.host(), url.port()))
+            .forEach(url -> silent.add(other + " (" + url.host() + ":" + url.port() + ")"));
       }
     }
     if (silent.isEmpty()) {
@@ -283,11 +282,11 @@ final class HostCheckup {
   }
 
   /** Of another host; what cannot be asked of it is told where that host is looked at. */
-  private Stream<URI> peerUrls(HostName other) {
+  private Stream<EtcdUrl> peerUrls(HostName other) {
     try {
       return reader.host(other).seen().flatMap(HostReader::etcd).stream()
           .flatMap(layout -> layout.peerUrls().stream())
-          .map(URI::create);
+          .map(EtcdUrl::of);
     } catch (LostSight silent) {
       return Stream.empty();
     }

@@ -6,9 +6,9 @@ import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.inventory.InventoryYaml;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Sight;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -91,9 +91,8 @@ final class InventoryDiscoverCommand implements Callable<ExitCode> {
 
   private static Optional<String> address(Member member) {
     return member.peerUrls().stream()
-        .map(URI::create)
-        .flatMap(url -> Optional.ofNullable(url.getHost()).stream())
-        .map(host -> host.replaceAll("[\\[\\]]", ""))
+        .flatMap(url -> EtcdUrl.read(url).stream())
+        .map(EtcdUrl::address)
         .findFirst();
   }
 }

@@ -4,7 +4,9 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Alarm;
 import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.EtcdReader;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.EtcdWriter;
+import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HashAt;
 import io.github.etcdrunbook.world.Loss;
 import io.github.etcdrunbook.world.Member;
@@ -99,13 +101,31 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
 
   @Override
   public Sight<List<Member>> members(HostName host) {
-    return members.ask(
-        host,
-        member ->
-            member
-                .membership()
-                .listSerializable()
-                .map(list -> list.members().stream().map(EtcdAdapter::member).toList()));
+    Sight<List<Member>> listed =
+        members.ask(
+            host,
+            member ->
+                member
+                    .membership()
+                    .listSerializable()
+                    .map(list -> list.members().stream().map(EtcdAdapter::member).toList()));
+    return listed
+        .seen()
+        .flatMap(EtcdAdapter::objection)
+        .<Sight<List<Member>>>map(Sight.Unseen::new)
+        .orElse(listed);
+  }
+
+  /** A member with a URL that nobody could ask is told here, once for all who read the list. */
+  static Optional<Failure> objection(List<Member> members) {
+    return members.stream()
+        .flatMap(
+            member ->
+                member.peerUrls().stream()
+                    .flatMap(url -> EtcdUrl.objection(url).stream())
+                    .map(bad -> "a peer URL of member " + member.id() + " is " + bad))
+        .findFirst()
+        .map(what -> new Failure.Unsuitable(what, "give it another: `etcdctl member update`"));
   }
 
   private static Member member(ClusterMember seen) {

@@ -1,12 +1,10 @@
 package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -310,8 +308,8 @@ final class EtcdForecast {
   /** The addresses in those URLs, without ports. */
   List<String> addresses(HostName name) {
     return urls(name)
-        .map(url -> URI.create(url).getHost())
-        .filter(Objects::nonNull)
+        .flatMap(url -> EtcdUrl.read(url).stream())
+        .map(EtcdUrl::host)
         .distinct()
         .toList();
   }

@@ -1,7 +1,6 @@
 package io.github.etcdrunbook.world;
 
 import io.github.etcdrunbook.inventory.HostName;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -155,7 +154,7 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
     boolean etcd =
         other.layout.stream()
             .flatMap(layout -> layout.peerUrls().stream())
-            .anyMatch(url -> URI.create(url).getPort() == port);
+            .anyMatch(url -> EtcdUrl.of(url).port() == port);
     return port == 22 || (etcd && other.unit(Unit.ETCD).life.isPresent());
   }
 

@@ -49,6 +49,18 @@ class MembersRefusedTest {
   }
 
   @Test
+  void refusesAnAddressThatIsNone() {
+    String why =
+        refusal(
+            "add-member",
+            Map.of("host", "cp4", "peer_address", "10.0.0.4 or so"),
+            SlowWorld.builder().fresh(1).build());
+    assertTrue(
+        why.contains("a peer URL of cp4 would be `https://10.0.0.4 or so:2380`, which is no URL"),
+        why);
+  }
+
+  @Test
   void refusesToAddWhileAVoterIsDown() {
     String why =
         refusal(

@@ -8,13 +8,13 @@ import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberStatus;
 import io.github.etcdrunbook.world.PathState;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Value;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,8 +151,8 @@ public final class AddCheck
                   seen ->
                       layout.stream()
                           .flatMap(found -> found.peerUrls().stream())
-                          .map(URI::create)
-                          .allMatch(url -> seen.hears(url.getHost(), url.getPort())))
+                          .flatMap(url -> EtcdUrl.read(url).stream())
+                          .allMatch(url -> seen.hears(url.host(), url.port())))
               .isPresent();
       if (!other.equals(host) && !hears) {
         deaf.add(other);
@@ -162,8 +162,12 @@ public final class AddCheck
   }
 
   private static boolean reaches(HostReader host, String url) {
-    URI peer = URI.create(url);
-    return host.reaches(peer.getHost(), peer.getPort());
+    EtcdUrl peer = EtcdUrl.of(url);
+    return host.reaches(peer.host(), peer.port());
+  }
+
+  private static Optional<String> badUrl(EtcdLayout layout) {
+    return layout.peerUrls().stream().flatMap(url -> EtcdUrl.objection(url).stream()).findFirst();
   }
 
   private static Value<Long> size(Census census) {
@@ -180,7 +184,13 @@ public final class AddCheck
     Optional<EtcdLayout> layout =
         JoinConfigure.design(seen.host(), arguments.address(), seen.own(), seen.model())
             .map(JoinDesign::joined);
-    if (layout.isPresent()) {
+    Optional<String> bad = layout.flatMap(AddCheck::badUrl);
+    if (bad.isPresent()) {
+      objections.add(
+          new Objection(
+              "a peer URL of " + seen.host() + " would be " + bad.get(),
+              "name an address at which the other members reach it"));
+    } else if (layout.isPresent()) {
       objections.addAll(AddSiteObjections.of(seen, layout.get()));
     } else if (objections.isEmpty()) {
       objections.add(

@@ -2,10 +2,10 @@ package io.github.etcdrunbook.actions.etcd;
 
 import io.github.etcdrunbook.world.Certificate;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.PathState;
-import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +142,7 @@ final class AddSiteObjections {
   }
 
   private static List<String> addresses(EtcdLayout layout) {
-    return layout.peerUrls().stream().map(url -> URI.create(url).getHost()).toList();
+    return layout.peerUrls().stream().map(url -> EtcdUrl.of(url).host()).toList();
   }
 
   private static Optional<Objection> version(AddCheck.Observation seen) {

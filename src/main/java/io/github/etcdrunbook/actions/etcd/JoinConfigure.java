@@ -10,6 +10,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Reader;
@@ -101,7 +102,10 @@ public final class JoinConfigure
                 model.map(
                     theirs ->
                         new JoinDesign(
-                            theirs.configuration(), theirs.layout(), host.text(), address)));
+                            theirs.configuration(),
+                            theirs.layout(),
+                            host.text(),
+                            EtcdUrl.inUrl(address))));
   }
 
   @Override

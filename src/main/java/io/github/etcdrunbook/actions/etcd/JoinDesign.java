@@ -2,8 +2,8 @@ package io.github.etcdrunbook.actions.etcd;
 
 import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Member;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ record JoinDesign(EtcdConfiguration pattern, EtcdLayout layout, String name, Str
   }
 
   static String host(String url) {
-    return Objects.requireNonNullElse(URI.create(url).getHost(), "");
+    return EtcdUrl.read(url).map(EtcdUrl::host).orElse("");
   }
 
   private static String word(String text, String from, String to) {

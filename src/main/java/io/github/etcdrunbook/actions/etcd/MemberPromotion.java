@@ -11,13 +11,13 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Condition;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.FailureKind;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.MemberId;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Value;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -99,8 +99,8 @@ public final class MemberPromotion
         .map(
             seen ->
                 member.peerUrls().stream()
-                    .map(URI::create)
-                    .allMatch(url -> seen.reaches(url.getHost(), url.getPort())))
+                    .map(EtcdUrl::of)
+                    .allMatch(url -> seen.reaches(url.host(), url.port())))
         .orElse(false);
   }
 

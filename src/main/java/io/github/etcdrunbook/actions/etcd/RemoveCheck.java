@@ -6,10 +6,10 @@ import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
 import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Reader;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,8 +92,8 @@ public final class RemoveCheck
 
   private static boolean hears(HostReader host, Member member) {
     return member.peerUrls().stream()
-        .map(URI::create)
-        .anyMatch(url -> host.reaches(url.getHost(), url.getPort()));
+        .map(EtcdUrl::of)
+        .anyMatch(url -> host.reaches(url.host(), url.port()));
   }
 
   @Override

@@ -6,12 +6,12 @@ import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
 import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.inventory.HostName;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.Member;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -104,11 +104,11 @@ public final class SurvivorCheck
   /** A dead host's settings cannot be read: its member is found by its name. */
   private static boolean isHeard(
       HostName dead, List<Member> members, List<Seat> seats, Reader reader) {
-    List<URI> urls =
+    List<EtcdUrl> urls =
         members.stream()
             .filter(one -> one.name().equals(dead.text()))
             .flatMap(one -> one.peerUrls().stream())
-            .map(URI::create)
+            .map(EtcdUrl::of)
             .toList();
     return seats.stream()
         .filter(seat -> seat.unreachable().isEmpty())
@@ -116,8 +116,8 @@ public final class SurvivorCheck
         .anyMatch(host -> urls.stream().anyMatch(url -> reaches(host, url)));
   }
 
-  private static boolean reaches(HostReader host, URI url) {
-    return host.reaches(url.getHost(), url.getPort());
+  private static boolean reaches(HostReader host, EtcdUrl url) {
+    return host.reaches(url.host(), url.port());
   }
 
   @Override

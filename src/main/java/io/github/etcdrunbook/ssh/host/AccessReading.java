@@ -1,9 +1,9 @@
 package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Unit;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,10 +36,10 @@ final class AccessReading {
               "it has no etcd manifest or unit that can be read",
               "check the profile in the inventory"));
     }
-    URI url = URI.create(layout.get().localClientUrl());
-    String host = url.getHost();
-    if (!"https".equals(url.getScheme())) {
-      return new Way.Open(new EtcdAccess(shell.door(host, url.getPort()), host, Optional.empty()));
+    EtcdUrl url = EtcdUrl.of(layout.get().localClientUrl());
+    String host = url.host();
+    if (!url.isSecure()) {
+      return new Way.Open(new EtcdAccess(shell.door(host, url.port()), host, Optional.empty()));
     }
     Optional<EtcdAccess.Credentials> credentials = credentials();
     if (credentials.isEmpty()) {
@@ -49,7 +49,7 @@ final class AccessReading {
               "name one in the inventory, or make healthcheck-client.crt with `kubeadm init phase"
                   + " certs etcd-healthcheck-client`"));
     }
-    return new Way.Open(new EtcdAccess(shell.door(host, url.getPort()), host, credentials));
+    return new Way.Open(new EtcdAccess(shell.door(host, url.port()), host, credentials));
   }
 
   private Optional<EtcdAccess.Credentials> credentials() {

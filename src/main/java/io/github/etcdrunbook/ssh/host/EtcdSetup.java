@@ -1,12 +1,11 @@
 package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Owner;
-import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -15,6 +14,12 @@ import java.util.stream.Stream;
  * host's. Pure; immutable.
  */
 final class EtcdSetup {
+  private static final List<String> URLS =
+      List.of(
+          "listen-peer-urls",
+          "listen-client-urls",
+          "listen-metrics-urls",
+          "initial-advertise-peer-urls");
   private static final long DEFAULT_QUOTA = 2L * 1024 * 1024 * 1024;
 
   private final EtcdLayout.Profile profile;
@@ -78,7 +83,7 @@ final class EtcdSetup {
   List<Integer> ports() {
     return Stream.of("listen-client-urls", "listen-peer-urls", "listen-metrics-urls")
         .flatMap(flag -> flags.list(flag).stream())
-        .flatMapToInt(url -> port(url).stream())
+        .flatMapToInt(url -> EtcdUrl.port(url).stream())
         .distinct()
         .boxed()
         .toList();
@@ -95,6 +100,21 @@ final class EtcdSetup {
   /** The file that a flag names, on the host. */
   Optional<String> file(String flag) {
     return flags.text(flag).map(onHost);
+  }
+
+  /** The first of its URLs that is none, with its flag; sockets are not looked at. */
+  Optional<String> badUrl() {
+    for (String flag : URLS) {
+      Optional<String> bad =
+          flags.list(flag).stream()
+              .filter(url -> !url.startsWith("unix"))
+              .flatMap(url -> EtcdUrl.objection(url).stream())
+              .findFirst();
+      if (bad.isPresent()) {
+        return Optional.of("`" + flag + "` is " + bad.get());
+      }
+    }
+    return Optional.empty();
   }
 
   /** The URL at which etcd answers its peers on the host itself. */
@@ -127,9 +147,11 @@ final class EtcdSetup {
 
   private String localClientUrl() {
     List<String> urls =
-        flags.list("listen-client-urls").stream().filter(url -> port(url).isPresent()).toList();
+        flags.list("listen-client-urls").stream()
+            .filter(url -> EtcdUrl.read(url).isPresent())
+            .toList();
     return urls.stream()
-        .filter(url -> isLoopback(URI.create(url).getHost()))
+        .filter(url -> isLoopback(EtcdUrl.of(url).host()))
         .findFirst()
         .or(() -> urls.stream().findFirst())
         .map(EtcdSetup::local)
@@ -143,17 +165,6 @@ final class EtcdSetup {
 
   private static boolean isLoopback(String host) {
     return host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
-  }
-
-  private static OptionalInt port(String url) {
-    try {
-      URI uri = URI.create(url);
-      return uri.getHost() == null || uri.getPort() < 1
-          ? OptionalInt.empty()
-          : OptionalInt.of(uri.getPort());
-    } catch (IllegalArgumentException notAnAddress) {
-      return OptionalInt.empty();
-    }
   }
 
   private static String withoutSlash(String path) {

@@ -2,6 +2,8 @@ package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.LostSight;
 import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.PathState;
 import io.github.etcdrunbook.world.RestoreTool;
@@ -76,6 +78,12 @@ final class HostFacts {
     return files.isEmpty() ? Optional.empty() : Optional.of(file(files.getLast(), files.getLast()));
   }
 
+  private String settingsFile() {
+    return isPod()
+        ? etcdManifest().map(Survey.Placed::path).orElse("the manifest of etcd")
+        : "the settings of etcd's unit";
+  }
+
   private EtcdConfiguration file(String path, String at) {
     PathState state = PathSight.read(hear("path", List.of(at)));
     Owner owner =
@@ -86,6 +94,14 @@ final class HostFacts {
 
   synchronized Optional<EtcdLayout> layout() {
     if (layout.isEmpty()) {
+      Optional<String> bad = setup().flatMap(EtcdSetup::badUrl);
+      if (bad.isPresent()) {
+        throw new LostSight(
+            shell.name(),
+            new Failure.Unsuitable(
+                settingsFile() + ": " + bad.get(),
+                "correct it there; etcd itself refuses it, too"));
+      }
       layout = Optional.of(setup().map(found -> found.layout(owner(found.data()), fresh())));
     }
     return layout.get();

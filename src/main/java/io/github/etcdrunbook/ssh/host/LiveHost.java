@@ -4,6 +4,7 @@ import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Certificate;
 import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
 import io.github.etcdrunbook.world.LostSight;
@@ -15,7 +16,6 @@ import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.UnitState;
 import io.github.etcdrunbook.world.Value;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -183,8 +183,7 @@ final class LiveHost implements HostReader {
 
   @Override
   public List<String> etcdClients() {
-    Optional<Integer> port =
-        etcd().map(layout -> URI.create(layout.localClientUrl()).getPort()).filter(p -> p > 0);
+    Optional<Integer> port = etcd().map(layout -> EtcdUrl.of(layout.localClientUrl()).port());
     if (port.isEmpty()) {
       return List.of();
     }

@@ -1,12 +1,12 @@
 package io.github.etcdrunbook.ssh.host;
 
 import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Incarnation;
 import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.UnitState;
 import java.math.BigDecimal;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -141,19 +141,19 @@ final class UnitReading {
    * port where there is one, else the peers'. The client port answers only with a leader.
    */
   private boolean etcdReady(EtcdLayout layout) {
-    Optional<URI> metrics = layout.metricsUrl().map(URI::create);
-    if (metrics.isPresent() && "http".equals(metrics.get().getScheme())) {
+    Optional<EtcdUrl> metrics = layout.metricsUrl().map(EtcdUrl::of);
+    if (metrics.isPresent() && !metrics.get().isSecure()) {
       return isOk(
-          metrics.get().getHost(), metrics.get().getPort(), new Glance.Question(false, "/metrics"));
+          metrics.get().host(), metrics.get().port(), new Glance.Question(false, "/metrics"));
     }
-    Optional<URI> url =
-        metrics.or(() -> facts.setup().flatMap(EtcdSetup::localPeerUrl).map(URI::create));
+    Optional<EtcdUrl> url =
+        metrics.or(() -> facts.setup().flatMap(EtcdSetup::localPeerUrl).map(EtcdUrl::of));
     if (url.isEmpty()) {
       return false;
     }
-    return "https".equals(url.get().getScheme())
+    return url.get().isSecure()
         ? answersWithCertificate(url.get())
-        : glance(url.get().getHost(), url.get().getPort(), new Glance.Question(false, "/version"))
+        : glance(url.get().host(), url.get().port(), new Glance.Question(false, "/version"))
             .isPresent();
   }
 
@@ -161,15 +161,15 @@ final class UnitReading {
    * Asked on the host itself, so that no key leaves it; with the peers' certificate, which is for
    * clients too.
    */
-  private boolean answersWithCertificate(URI url) {
+  private boolean answersWithCertificate(EtcdUrl url) {
     EtcdSetup setup = facts.setup().orElseThrow();
     List<Section> answer =
         Section.all(
             facts.hear(
                 "answer",
                 List.of(
-                    url.getHost(),
-                    String.valueOf(url.getPort()),
+                    url.host(),
+                    String.valueOf(url.port()),
                     setup.file("peer-cert-file").orElse(""),
                     setup.file("peer-key-file").orElse(""))));
     return Section.word(answer, "status").isPresent();

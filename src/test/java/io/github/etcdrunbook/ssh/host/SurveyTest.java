@@ -158,6 +158,32 @@ class SurveyTest {
   }
 
   @Test
+  void tellsTheFlagWhoseUrlIsNone() {
+    for (String flag :
+        List.of(
+            "listen-client-urls",
+            "listen-peer-urls",
+            "listen-metrics-urls",
+            "initial-advertise-peer-urls")) {
+      assertEquals(
+          Optional.of(
+              "`"
+                  + flag
+                  + "` is `https://10.0.0.1 :2380`, which is no URL of etcd: http or https, a host"
+                  + " and a port"),
+          badUrl("--" + flag + "=https://etcd_1:2380,https://10.0.0.1 :2380"));
+    }
+    assertEquals(Optional.empty(), badUrl("--listen-client-urls=unix:///run/etcd:0"));
+    assertEquals(Optional.empty(), badUrl("--listen-peer-urls=https://[fe80::1%25eth0]:2380"));
+  }
+
+  private static Optional<String> badUrl(String flag) {
+    EtcdFlags flags = EtcdFlags.of(List.of("etcd", flag), Map.of());
+    return new EtcdSetup(EtcdLayout.Profile.SYSTEMD, flags, path -> path, Optional.empty())
+        .badUrl();
+  }
+
+  @Test
   void findsEtcdBehindAShell() {
     assertEquals(
         List.of("/usr/bin/etcd", "--name=e1"),
