@@ -4,6 +4,7 @@ import io.github.etcdrunbook.cli.world.RealWorld;
 import io.github.etcdrunbook.etcd.LivingKeys;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.snapshot.KeyVersion;
+import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotDifference;
 import io.github.etcdrunbook.world.Progress;
@@ -58,22 +59,36 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
       throw Stop.of(
           ExitCode.COMMAND_LINE, "give a later snapshot, or --live with an inventory: -i FILE");
     }
+    return live ? comparedLive(RunSources.inventory(inventory)) : comparedWith(later.get());
+  }
+
+  /** Reading of a file, which may fail. */
+  private interface Reading<T> {
+    T read() throws IOException;
+  }
+
+  private static <T> T readable(Path file, Reading<T> reading) throws Stop {
     try {
-      return live ? comparedLive(RunSources.inventory(inventory)) : comparedWith(later.get());
+      return reading.read();
     } catch (IOException | InternalError e) {
       // The error is the JVM's word for a mapped file that shrank or whose disk failed.
-      console.err().println("cannot be read: " + e.getMessage());
-      return ExitCode.REFUSED;
+      String why = String.valueOf(e.getMessage());
+      throw Stop.of(
+          ExitCode.REFUSED,
+          why.startsWith(file.toString()) ? why : file + ": cannot be read: " + why);
     }
   }
 
-  private ExitCode comparedWith(Path file) throws IOException {
-    SnapshotDifference difference =
-        SnapshotComparison.with(earlier, progress(earlier)).against(file, progress(file));
-    return told(difference);
+  private SnapshotComparison begun() throws Stop {
+    return readable(earlier, () -> SnapshotComparison.with(earlier, progress(earlier)));
   }
 
-  private ExitCode comparedLive(Inventory hosts) throws IOException, Stop {
+  private ExitCode comparedWith(Path file) throws Stop {
+    SnapshotComparison comparison = begun();
+    return told(readable(file, () -> comparison.against(file, progress(file))));
+  }
+
+  private ExitCode comparedLive(Inventory hosts) throws Stop {
     Optional<ExitCode> inside = LabEntry.enter(hosts);
     if (inside.isPresent()) {
       return inside.get();
@@ -82,7 +97,7 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
     try (RealWorld world = desk.world(hosts)) {
       // The hosts are reached while the file is read.
       world.meet();
-      comparison = SnapshotComparison.with(earlier, progress(earlier));
+      comparison = begun();
       Sight<LivingKeys.Source> read =
           world.livingKeys(
               stored ->
@@ -94,8 +109,26 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
         throw Stop.of(ExitCode.UNREACHABLE, read.unseen().get().what());
       }
       source(read.seen().orElseThrow());
+      comparison.clusterUid().ifPresent(uid -> warnOfAnother(uid, world));
     }
     return told(comparison.finished());
+  }
+
+  /** A cluster is known by the uid of a namespace that every one has. */
+  private void warnOfAnother(String uid, RealWorld world) {
+    world.livingKey(
+        SnapshotComparison.CLUSTER_UID_KEY,
+        stored ->
+            KubernetesObject.read(stored.value().toArray())
+                .map(KubernetesObject::uid)
+                .filter(other -> !other.isEmpty() && !other.equals(uid))
+                .ifPresent(
+                    other ->
+                        console
+                            .err()
+                            .println(
+                                "WARNING: %s is of another cluster: kube-system has the uid %s in it and %s there"
+                                    .formatted(earlier, uid, other))));
   }
 
   private void source(LivingKeys.Source source) {

@@ -30,7 +30,10 @@ final class VerdictText {
       case AGREES -> "agrees with the contents";
       case DISAGREES -> "does not agree: bytes were changed, lost or added";
       case ABSENT ->
-          "none: a copy of a database, or a snapshot cut by its last 32 bytes; --raw accepts it";
+          verdict.goodWithoutTrailer()
+              ? "none: a copy of a database, or a snapshot cut by its last 32 bytes; --raw accepts"
+                    + " it"
+              : "none";
     };
   }
 

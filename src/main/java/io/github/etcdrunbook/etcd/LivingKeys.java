@@ -125,7 +125,7 @@ public final class LivingKeys {
             .toList();
     if (candidates.isEmpty()) {
       return asked.stream()
-          .flatMap(one -> one.status().unseen().stream())
+          .flatMap(one -> one.status().unseen().map(why -> of(one.host(), why)).stream())
           .findFirst()
           .<Sight<Source>>map(Sight.Unseen::new)
           .orElseGet(() -> new Sight.Unseen<>(nobody()));
@@ -171,6 +171,16 @@ public final class LivingKeys {
 
   private Sight<EndpointStatus> status(HostName host) {
     return members.ask(host, member -> member.maintenance().status());
+  }
+
+  /** None of the hosts was named by the caller, so that the failure has to tell which it is. */
+  private static Failure of(HostName host, Failure why) {
+    String what = "no etcd can be read; " + host + ": " + why.what();
+    return switch (why) {
+      case Failure.Unreachable unreachable -> new Failure.Unreachable(what);
+      case Failure.Unsuitable unsuitable -> new Failure.Unsuitable(what, why.hint());
+      default -> why;
+    };
   }
 
   private static Failure nobody() {

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * readers of their buckets. Not safe for several threads.
  */
 final class Database implements EntryVisitor {
-  private static final String CLUSTER_UID_KEY = "/registry/namespaces/kube-system";
+  static final String CLUSTER_UID_KEY = "/registry/namespaces/kube-system";
   private static final byte[] REGISTRY = "/registry/".getBytes(StandardCharsets.UTF_8);
   private static final int PROGRESS_ENTRIES = 1 << 14;
 

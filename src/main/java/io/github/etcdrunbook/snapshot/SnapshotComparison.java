@@ -17,6 +17,9 @@ import java.util.Optional;
  * order, each once. Not safe for several threads.
  */
 public final class SnapshotComparison {
+  /** Where the namespace lies by whose uid a cluster is known. */
+  public static final String CLUSTER_UID_KEY = Database.CLUSTER_UID_KEY;
+
   private final OpenSnapshot snapshot;
   private final StoredValue stored;
   private final List<KeyDifference> differences = new ArrayList<>();
@@ -48,6 +51,11 @@ public final class SnapshotComparison {
     List<Offence> offences = new ArrayList<>(snapshot.offences());
     offences.addAll(other.offences());
     return finished(offences, Basis.VALUES);
+  }
+
+  /** The uid by which the cluster of the snapshot is known, where that can be read. */
+  public Optional<String> clusterUid() {
+    return snapshot.database().flatMap(read -> read.contents().origin().clusterUid());
   }
 
   /** Takes a key that lives now. */

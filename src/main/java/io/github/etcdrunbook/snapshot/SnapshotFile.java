@@ -56,7 +56,10 @@ public final class SnapshotFile {
     if (over == TRAILER_BYTES) {
       return file.size() - TRAILER_BYTES;
     }
-    if (over != 0) {
+    Optional<String> packed = Packing.of(file);
+    if (packed.isPresent()) {
+      offences.add(0, "this is a file that " + packed.get() + " has packed: unpack it first");
+    } else if (over != 0) {
       offences.add(
           file.size(),
           "a snapshot has a multiple of 512 bytes and 32 more, a database the multiple alone; this"

@@ -11,6 +11,7 @@ import io.github.etcdrunbook.ssh.SshTarget.Server;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -133,6 +134,9 @@ final class LiveSession implements AutoCloseable {
         }
         case ConnectException refused -> {
           return String.valueOf(refused.getMessage());
+        }
+        case SocketException broken -> {
+          return String.valueOf(broken.getMessage());
         }
         default -> {
           // Look deeper.

@@ -9,6 +9,7 @@ import io.github.etcdrunbook.snapshot.ExampleSnapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,6 +82,25 @@ final class HostileSnapshotTest {
     assertEquals(ExitCode.REFUSED, run("snapshot", "diff", garbage, example()));
     assertEquals("", out.toString(StandardCharsets.UTF_8));
     assertTrue(said().contains("garbage is damaged at byte 0"), said());
+  }
+
+  /** Two files are named: the message tells which of them it is about. */
+  @Test
+  void aComparisonTellsWhichFileCannotBeRead() {
+    Path none = directory.resolve("none");
+    assertEquals(ExitCode.REFUSED, run("snapshot", "diff", example(), none));
+    assertTrue(said().contains(none + ": cannot be read: there is no such file"), said());
+  }
+
+  @Test
+  void aPackedSnapshotIsToBeUnpackedFirst() throws IOException {
+    Path packed = directory.resolve("snapshot.db.gz");
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      gzip.write(ExampleSnapshot.of("3.5"));
+    }
+    assertEquals(ExitCode.REFUSED, run("snapshot", "verify", "--raw", packed));
+    assertTrue(said().contains("gzip has packed: unpack it first"), said());
+    assertFalse(said().contains("--raw accepts it"), said());
   }
 
   @Test
