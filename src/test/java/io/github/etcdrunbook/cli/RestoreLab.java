@@ -135,10 +135,6 @@ final class RestoreLab implements AutoCloseable {
     private final Path out;
     private final Path err;
 
-    private Started(Path state, List<String> arguments) throws IOException {
-      this(java(List.of(), Main.class, arguments), state);
-    }
-
     private Started(List<String> command, Path state) throws IOException {
       out = Files.createTempFile(folder, "run", ".out");
       err = Files.createTempFile(folder, "run", ".err");
@@ -225,29 +221,29 @@ final class RestoreLab implements AutoCloseable {
 
   /** A command line of this machine, with the state folder of the operator. */
   Result command(List<String> words) throws IOException, InterruptedException {
-    Started started = new Started(words, folder.resolve("state"));
-    all.add(started);
-    return started.await();
+    return started(words, folder.resolve("state")).await();
   }
 
-  /** Another program of the test's, inside the lab's network already: it starts once, not twice. */
+  /** Another program of the test's, inside the lab's network already. */
   Started startInside(List<String> options, Class<?> main, List<String> arguments)
-      throws IOException, LabException {
-    Started started =
-        new Started(
-            lab.operatorNamespace().command(java(options, main, arguments)),
-            folder.resolve("state"));
-    all.add(started);
-    return started;
+      throws IOException {
+    return started(
+        lab.operatorNamespace().command(java(options, main, arguments)), folder.resolve("state"));
   }
 
+  /** Starts the program inside the lab's network, where it need not start itself again. */
   Started start(String... arguments) throws IOException {
     return start(folder.resolve("state"), arguments);
   }
 
   /** The same with another state folder, which is another machine. */
   Started start(Path state, String... arguments) throws IOException {
-    Started started = new Started(state, List.of(arguments));
+    return started(
+        lab.operatorNamespace().command(java(List.of(), Main.class, List.of(arguments))), state);
+  }
+
+  private Started started(List<String> command, Path state) throws IOException {
+    Started started = new Started(command, state);
     all.add(started);
     return started;
   }
@@ -256,10 +252,12 @@ final class RestoreLab implements AutoCloseable {
     return start(arguments).await();
   }
 
-  /** Saves a snapshot with the program. */
+  /** Saves a snapshot with the program, which enters the lab's network by itself here. */
   Path backup() throws IOException, InterruptedException {
     Path to = Files.createTempDirectory(folder, "backup");
-    Result saved = run("run", "backup", "-i", inventory().toString(), "-v", "to=" + to, "-y");
+    List<String> arguments =
+        List.of("run", "backup", "-i", inventory().toString(), "-v", "to=" + to, "-y");
+    Result saved = started(java(List.of(), Main.class, arguments), folder.resolve("state")).await();
     assertEquals(0, saved.status(), saved::all);
     try (Stream<Path> files = Files.list(to)) {
       return files.filter(file -> file.toString().endsWith(".db")).findFirst().orElseThrow();

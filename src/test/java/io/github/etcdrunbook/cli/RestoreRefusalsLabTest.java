@@ -348,7 +348,7 @@ class RestoreRefusalsLabTest {
     long end = System.nanoTime() + LIMIT.toNanos();
     Map<String, String> last = world();
     while (true) {
-      Thread.sleep(1000);
+      Thread.sleep(300);
       Map<String, String> now = world();
       if (now.equals(last) && now.values().stream().allMatch(RestoreRefusalsLabTest::isCalm)) {
         return now;
