@@ -11,6 +11,7 @@ import io.github.etcdrunbook.actions.etcd.DataPark;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
 import io.github.etcdrunbook.actions.etcd.EtcdCompact;
 import io.github.etcdrunbook.actions.etcd.EtcdDefragment;
+import io.github.etcdrunbook.actions.etcd.EtcdKeys;
 import io.github.etcdrunbook.actions.etcd.EtcdQuota;
 import io.github.etcdrunbook.actions.etcd.EtcdSpace;
 import io.github.etcdrunbook.actions.etcd.EtcdStatus;
@@ -55,6 +56,7 @@ public final class Catalog {
           new EtcdHealth(),
           new JoinConfigure(),
           new JoinStart(),
+          new EtcdKeys(),
           new MemberAddition(),
           new MemberPromotion(),
           new MemberRemoval(),
