@@ -5,13 +5,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.etcdrunbook.cli.DoctorFinding.Verdict;
 import io.github.etcdrunbook.report.Style;
+import io.github.etcdrunbook.report.Wrapping;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Findings as lines that fit the terminal, and as JSON. Pure. */
 final class DoctorText {
   private static final int INDENT = 29;
-  private static final int LEAST = 30;
 
   private DoctorText() {}
 
@@ -24,29 +24,14 @@ final class DoctorText {
         lines.add(place);
       }
       String head = "  %-11s  %-12s  ".formatted(finding.verdict().word(), finding.check());
-      wrap(head, Style.harmless(finding.what()), columns, lines);
+      lines.addAll(Wrapping.of(head, Style.harmless(finding.what()), columns));
       if (!finding.hint().isEmpty()) {
-        wrap(" ".repeat(INDENT), "hint: " + Style.harmless(finding.hint()), columns, lines);
+        String hint = "hint: " + Style.harmless(finding.hint());
+        lines.addAll(Wrapping.of(" ".repeat(INDENT), hint, columns));
       }
     }
     lines.add(summary(findings));
     return lines;
-  }
-
-  private static void wrap(String head, String text, int columns, List<String> lines) {
-    int width = Math.max(LEAST, columns - head.length());
-    StringBuilder line = new StringBuilder(head);
-    int used = 0;
-    for (String word : text.split(" ", -1)) {
-      if (used > 0 && used + 1 + word.length() > width) {
-        lines.add(line.toString().stripTrailing());
-        line = new StringBuilder(" ".repeat(head.length()));
-        used = 0;
-      }
-      line.append(used > 0 ? " " : "").append(word);
-      used += word.length() + (used > 0 ? 1 : 0);
-    }
-    lines.add(line.toString().stripTrailing());
   }
 
   private static String summary(List<DoctorFinding> findings) {

@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/** Lists the shipped playbooks with title and risk. Reads only files. */
+/** Lists the shipped playbooks by what they are for, with title and risk. Reads only files. */
 @Command(
     name = "list",
     description = "List the playbooks that ship with the program.",
@@ -30,10 +31,13 @@ final class ListCommand implements Callable<ExitCode> {
         ShippedFiles.playbooks()
             .orElseThrow(
                 () -> Stop.of(ExitCode.COMMAND_LINE, "the shipped playbooks are not there"));
+    List<Playbook> playbooks = new ArrayList<>();
     for (Path file : files(folder)) {
-      Playbook playbook = RunSources.playbook(file.toString());
-      console.out().println(PlaybookText.oneLine(playbook, new Style(console.colours())));
+      playbooks.add(RunSources.playbook(file.toString()));
     }
+    Style style = new Style(console.colours());
+    PlaybookText.list(playbooks, style, console.terminal().columns())
+        .forEach(console.out()::println);
     return ExitCode.DONE;
   }
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Parameters;
 /** Shows a playbook without planning it. Reads only files. */
 @Command(
     name = "show",
-    description = "Show what a playbook is for, asks for and does.",
+    description = "Show what a playbook is for, asks for, does and refuses.",
     mixinStandardHelpOptions = true)
 final class ShowCommand implements Callable<ExitCode> {
   private final Console console;
@@ -26,7 +26,8 @@ final class ShowCommand implements Callable<ExitCode> {
 
   @Override
   public ExitCode call() throws Stop {
-    PlaybookText.of(RunSources.playbook(playbook), new Style(console.colours()))
+    Style style = new Style(console.colours());
+    PlaybookText.of(RunSources.playbook(playbook), style, console.terminal().columns())
         .forEach(console.out()::println);
     return ExitCode.DONE;
   }

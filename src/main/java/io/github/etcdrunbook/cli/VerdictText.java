@@ -32,7 +32,7 @@ final class VerdictText {
       case ABSENT ->
           verdict.goodWithoutTrailer()
               ? "none: a copy of a database, or a snapshot cut by its last 32 bytes; --raw accepts"
-                    + " it"
+                  + " it"
               : "none";
     };
   }

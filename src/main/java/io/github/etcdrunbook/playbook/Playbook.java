@@ -1,8 +1,10 @@
 package io.github.etcdrunbook.playbook;
 
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.source.SourceRange;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -43,8 +45,15 @@ public record Playbook(
    * @param summary what it does
    * @param owner who answers for it; empty when nobody is named
    * @param risk what can go wrong, in words; empty when nothing is said
+   * @param occasion what it is for; empty when nothing is said
    */
-  public record Heading(String name, String title, String summary, String owner, String risk) {
+  public record Heading(
+      String name,
+      String title,
+      String summary,
+      String owner,
+      String risk,
+      Optional<Occasion> occasion) {
     /** Rejects null. */
     public Heading {
       Objects.requireNonNull(name, "name");
@@ -52,7 +61,23 @@ public record Playbook(
       Objects.requireNonNull(summary, "summary");
       Objects.requireNonNull(owner, "owner");
       Objects.requireNonNull(risk, "risk");
+      Objects.requireNonNull(occasion, "occasion");
     }
+  }
+
+  /** What a playbook is for. */
+  public enum Occasion {
+    /** Something is broken. */
+    INCIDENT,
+    /** Nothing is; it is done every day, or in a maintenance window. */
+    ROUTINE
+  }
+
+  /** Whether no step may change anything. */
+  public boolean isReadOnly() {
+    return steps()
+        .flatMap(step -> step.use().stream())
+        .allMatch(use -> use.nature() == Nature.READS);
   }
 
   /** One file as it was read; frozen in the plan, so that a run never reads it again. */

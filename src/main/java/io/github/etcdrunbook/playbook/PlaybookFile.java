@@ -112,8 +112,10 @@ final class PlaybookFile {
     Optional<String> summary = top.text("summary");
     String owner = top.text("owner").orElse("");
     String risk = top.text("risk").orElse("");
+    Optional<Playbook.Occasion> occasion = top.word("occasion", Playbook.Occasion.class);
     return name.isPresent() && title.isPresent() && summary.isPresent()
-        ? Optional.of(new Heading(name.get().text(), title.get(), summary.get(), owner, risk))
+        ? Optional.of(
+            new Heading(name.get().text(), title.get(), summary.get(), owner, risk, occasion))
         : Optional.empty();
   }
 

@@ -54,6 +54,7 @@ public final class PlaybookSchema {
     for (String text : List.of("title", "summary", "owner", "risk")) {
       keys.put(text, TEXT);
     }
+    keys.put("occasion", words(Playbook.Occasion.class));
     keys.put("inputs", new MapOf(NAMES, input()));
     keys.put("vars", new MapOf(NAMES, TEXT));
     keys.put("steps", new ListOf(step(Optional.of(step)), 1));

@@ -26,6 +26,7 @@ final class Words {
               "summary",
               "owner",
               "risk",
+              "occasion",
               "inputs",
               "vars",
               "steps",

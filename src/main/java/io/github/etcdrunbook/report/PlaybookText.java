@@ -18,38 +18,92 @@ import java.util.stream.Collectors;
  * order with gates and the point of no return. Pure.
  */
 public final class PlaybookText {
+  private static final int NAME_WIDTH = 22;
+  private static final String GAP = "   ";
+
   private final Playbook playbook;
   private final Style style;
+  private final int columns;
   private final List<String> lines = new ArrayList<>();
 
-  private PlaybookText(Playbook playbook, Style style) {
+  private PlaybookText(Playbook playbook, Style style, int columns) {
     this.playbook = Objects.requireNonNull(playbook, "playbook");
     this.style = Objects.requireNonNull(style, "style");
+    this.columns = columns;
   }
 
-  /** The lines of the playbook. */
-  public static List<String> of(Playbook playbook, Style style) {
-    PlaybookText text = new PlaybookText(playbook, style);
+  /** The lines of the playbook, for a terminal of this width. */
+  public static List<String> of(Playbook playbook, Style style, int columns) {
+    PlaybookText text = new PlaybookText(playbook, style, columns);
     text.write();
     return text.lines;
   }
 
-  /** Name, title and risk in one line. */
-  public static String oneLine(Playbook playbook, Style style) {
+  /** Playbooks by what they are for, each with its title and its risk. */
+  public static List<String> list(List<Playbook> playbooks, Style style, int columns) {
+    List<String> lines = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      List<Playbook> of = playbooks.stream().filter(one -> Kind.of(one) == kind).toList();
+      if (!of.isEmpty()) {
+        lines.add((lines.isEmpty() ? "" : "\n") + style.strong(kind.text));
+        of.forEach(one -> entry(one, style, columns, lines));
+      }
+    }
+    return lines;
+  }
+
+  /** How playbooks are grouped in a list. */
+  private enum Kind {
+    INCIDENT("Incident: something is broken"),
+    ROUTINE("Routine: nothing is broken"),
+    READ_ONLY("Read only: changes nothing"),
+    OTHER("Other");
+
+    private final String text;
+
+    Kind(String text) {
+      this.text = text;
+    }
+
+    static Kind of(Playbook playbook) {
+      if (playbook.isReadOnly()) {
+        return READ_ONLY;
+      }
+      return playbook
+          .heading()
+          .occasion()
+          .map(
+              occasion ->
+                  switch (occasion) {
+                    case INCIDENT -> Kind.INCIDENT;
+                    case ROUTINE -> Kind.ROUTINE;
+                  })
+          .orElse(OTHER);
+    }
+  }
+
+  private static void entry(Playbook playbook, Style style, int columns, List<String> lines) {
     Playbook.Heading heading = playbook.heading();
-    String risk = heading.risk().isEmpty() ? "" : ". Risk: " + heading.risk();
-    return style.strong(PlanText.padded(heading.name(), 24))
-        + " "
-        + Style.harmless((heading.title() + risk).replace('\n', ' '));
+    String name = "  " + PlanText.padded(heading.name(), NAME_WIDTH) + " ";
+    lines.addAll(
+        Wrapping.of(style.strong(name), name.length(), harmless(heading.title()), columns));
+    if (!heading.risk().isEmpty()) {
+      lines.addAll(
+          Wrapping.of(" ".repeat(name.length()), "Risk: " + harmless(heading.risk()), columns));
+    }
+  }
+
+  private static String harmless(String text) {
+    return Style.harmless(text.strip().replace('\n', ' '));
   }
 
   private void write() {
     Playbook.Heading heading = playbook.heading();
     lines.add(style.strong(heading.name()) + "   " + Style.harmless(heading.title()));
     lines.add("");
-    heading.summary().lines().map(Style::harmless).forEach(lines::add);
+    lines.addAll(Wrapping.of("", harmless(heading.summary()), columns));
     if (!heading.risk().isEmpty()) {
-      lines.add(style.heed("Risk: ") + Style.harmless(heading.risk().strip()));
+      lines.addAll(Wrapping.of(style.heed("Risk: "), 6, harmless(heading.risk()), columns));
     }
     if (!playbook.inputs().isEmpty()) {
       lines.add("");
@@ -67,6 +121,12 @@ public final class PlaybookText {
                 case Group group -> group(group);
               }
             });
+    List<String> refusals = PlaybookRefusals.of(playbook);
+    if (!refusals.isEmpty()) {
+      lines.add("");
+      lines.add("Refuses, or says so:");
+      refusals.forEach(one -> lines.addAll(Wrapping.of("  - ", Style.harmless(one), columns)));
+    }
   }
 
   private void input(Input input) {
@@ -81,7 +141,7 @@ public final class PlaybookText {
             + (input.secret() ? "secret, " : "")
             + Style.harmless(otherwise));
     if (!input.description().isEmpty()) {
-      lines.add("      " + Style.harmless(input.description()));
+      lines.addAll(Wrapping.of("      ", harmless(input.description()), columns));
     }
   }
 
@@ -125,12 +185,19 @@ public final class PlaybookText {
   }
 
   private void title(String id, String title, String uses, String indent) {
-    lines.add(
-        indent
-            + style.strong(PlanText.padded(id, 18))
-            + "  "
-            + Style.harmless(title)
-            + (uses.isEmpty() ? "" : style.faint("   " + uses)));
+    String head = indent + PlanText.padded(id, 18) + "  ";
+    List<String> wrapped =
+        new ArrayList<>(
+            Wrapping.of(style.strong(head), head.length(), Style.harmless(title), columns));
+    boolean fits =
+        wrapped.size() == 1
+            && head.length() + title.length() + GAP.length() + uses.length() <= columns;
+    if (fits && !uses.isEmpty()) {
+      wrapped.set(0, wrapped.getFirst() + style.faint(GAP + uses));
+    } else if (!uses.isEmpty()) {
+      wrapped.add(" ".repeat(head.length()) + style.faint(uses));
+    }
+    lines.addAll(wrapped);
   }
 
   private void marks(Manner manner, String indent) {
@@ -141,12 +208,14 @@ public final class PlaybookText {
         .confirm()
         .ifPresent(
             gate ->
-                lines.add(
-                    indent
-                        + style.heed("? asks: ")
-                        + Style.harmless(gate.question().written().strip())
-                        + gate.phrase()
-                            .map(phrase -> " Typed answer: " + Style.harmless(phrase.written()))
-                            .orElse("")));
+                lines.addAll(
+                    Wrapping.of(
+                        indent + style.heed("? asks: "),
+                        indent.length() + 8,
+                        harmless(gate.question().written())
+                            + gate.phrase()
+                                .map(phrase -> " Typed answer: " + harmless(phrase.written()))
+                                .orElse(""),
+                        columns)));
   }
 }

@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.action.Action;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +60,31 @@ class ReferenceTest {
   }
 
   @Test
-  void listHasALineForEveryShippedPlaybook() {
+  void listHasEveryShippedPlaybookUnderWhatItIsFor() throws IOException {
     assertEquals(ExitCode.DONE, look("list"));
     String out = runs.out();
-    assertTrue(out.matches("(?s).*backup +Save a verified snapshot. Risk: None.*"), out);
-    assertTrue(out.matches("(?s).*restore-from-snapshot +Restore .*Risk: .* lost.*"), out);
+    assertTrue(
+        out.matches(
+            "(?s)Incident: .* restore-from-snapshot +Restore [^\n]*\n +Risk: Everything .*"
+                + "\nRoutine: .* backup +Save a verified snapshot\n +Risk: None .*"
+                + "\nRead only: .* health +Examine.*"),
+        out);
+    assertTrue(out.lines().allMatch(line -> line.length() <= 80), out);
+    try (Stream<Path> files = Files.list(Path.of("playbooks"))) {
+      files
+          .map(file -> file.getFileName().toString().replace(".yaml", ""))
+          .forEach(name -> assertTrue(out.contains("  " + name + " "), name));
+    }
+    assertFalse(out.contains("Other"), out);
+  }
+
+  @Test
+  void showTellsWhatIsRefused() {
+    assertEquals(ExitCode.DONE, look("show", "nospace-recovery"));
+    String out = runs.out().replaceAll("\\s+", " ");
+    assertTrue(out.contains("- no member has quorum, and without it"), out);
+    assertTrue(out.contains("serves its quorum, but for defragment_only"), out);
+    assertTrue(runs.out().lines().allMatch(line -> line.length() <= 80), runs.out());
   }
 
   @Test

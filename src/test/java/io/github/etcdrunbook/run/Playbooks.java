@@ -36,7 +36,7 @@ final class Playbooks {
 
   static Playbook of(Playbook.Entry... entries) {
     return new Playbook(
-        new Playbook.Heading("test", "Test", "", "", ""),
+        new Playbook.Heading("test", "Test", "", "", "", Optional.empty()),
         List.of(),
         List.of(),
         List.of(entries),

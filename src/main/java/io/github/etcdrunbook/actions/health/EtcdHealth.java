@@ -4,6 +4,7 @@ import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.action.Decision;
 import io.github.etcdrunbook.action.Doc;
 import io.github.etcdrunbook.action.Manual;
+import io.github.etcdrunbook.action.Nature;
 import io.github.etcdrunbook.actions.health.Patient.Organ;
 import io.github.etcdrunbook.world.EtcdLayout;
 import io.github.etcdrunbook.world.MemberStatus;
@@ -68,6 +69,11 @@ public final class EtcdHealth implements Action<EtcdHealth.Arguments, Patient, E
           uses: etcd.health
           with: {backups: backups}
         """);
+  }
+
+  @Override
+  public Nature nature() {
+    return Nature.READS;
   }
 
   @Override
