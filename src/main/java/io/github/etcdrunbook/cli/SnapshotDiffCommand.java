@@ -4,7 +4,6 @@ import io.github.etcdrunbook.cli.world.RealWorld;
 import io.github.etcdrunbook.etcd.LivingKeys;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.snapshot.KeyVersion;
-import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotDifference;
 import io.github.etcdrunbook.world.Progress;
@@ -108,27 +107,22 @@ final class SnapshotDiffCommand implements Callable<ExitCode> {
       if (read.unseen().isPresent()) {
         throw Stop.of(ExitCode.UNREACHABLE, read.unseen().get().what());
       }
-      source(read.seen().orElseThrow());
-      comparison.clusterUid().ifPresent(uid -> warnOfAnother(uid, world));
+      LivingKeys.Source source = read.seen().orElseThrow();
+      source(source);
+      warnOfAnother(comparison.clusterUid(), world.clusterUid(source.host()));
     }
     return told(comparison.finished());
   }
 
   /** A cluster is known by the uid of a namespace that every one has. */
-  private void warnOfAnother(String uid, RealWorld world) {
-    world.livingKey(
-        SnapshotComparison.CLUSTER_UID_KEY,
-        stored ->
-            KubernetesObject.read(stored.value().toArray())
-                .map(KubernetesObject::uid)
-                .filter(other -> !other.isEmpty() && !other.equals(uid))
-                .ifPresent(
-                    other ->
-                        console
-                            .err()
-                            .println(
-                                "WARNING: %s is of another cluster: kube-system has the uid %s in it and %s there"
-                                    .formatted(earlier, uid, other))));
+  private void warnOfAnother(Optional<String> file, Optional<String> living) {
+    if (file.isPresent() && living.isPresent() && !file.equals(living)) {
+      console
+          .err()
+          .println(
+              "WARNING: %s is of another cluster: kube-system has the uid %s in it and %s there"
+                  .formatted(earlier, file.get(), living.get()));
+    }
   }
 
   private void source(LivingKeys.Source source) {

@@ -11,7 +11,7 @@ import java.util.zip.CRC32C;
  * readers of their buckets. Not safe for several threads.
  */
 final class Database implements EntryVisitor {
-  static final String CLUSTER_UID_KEY = "/registry/namespaces/kube-system";
+  private static final String CLUSTER_UID_KEY = "/registry/namespaces/kube-system";
   private static final byte[] REGISTRY = "/registry/".getBytes(StandardCharsets.UTF_8);
   private static final int PROGRESS_ENTRIES = 1 << 14;
 
@@ -135,7 +135,7 @@ final class Database implements EntryVisitor {
     return new Registry(counts[0], counts[1]);
   }
 
-  private Optional<String> clusterUid() {
+  Optional<String> clusterUid() {
     byte[] key = CLUSTER_UID_KEY.getBytes(StandardCharsets.UTF_8);
     long element = history.index().live(FileBytes.of(key), 0, key.length);
     if (element == KeyIndex.NONE) {

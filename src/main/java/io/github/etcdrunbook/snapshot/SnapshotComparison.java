@@ -17,9 +17,6 @@ import java.util.Optional;
  * order, each once. Not safe for several threads.
  */
 public final class SnapshotComparison {
-  /** Where the namespace lies by whose uid a cluster is known. */
-  public static final String CLUSTER_UID_KEY = Database.CLUSTER_UID_KEY;
-
   private final OpenSnapshot snapshot;
   private final StoredValue stored;
   private final List<KeyDifference> differences = new ArrayList<>();
@@ -55,7 +52,7 @@ public final class SnapshotComparison {
 
   /** The uid by which the cluster of the snapshot is known, where that can be read. */
   public Optional<String> clusterUid() {
-    return snapshot.database().flatMap(read -> read.contents().origin().clusterUid());
+    return snapshot.database().flatMap(Database::clusterUid);
   }
 
   /** Takes a key that lives now. */

@@ -27,10 +27,12 @@ import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Standpoint;
+import io.github.etcdrunbook.world.Value;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -129,6 +131,11 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   /** Reads one living key with its value from its best member. */
   public Sight<LivingKeys.Source> livingKey(String key, Consumer<StoredKey> consumer) {
     return etcd.livingKeys().get(etcdHosts(), key, consumer);
+  }
+
+  /** The uid by which the cluster is known, as the member of a host has it; empty for none. */
+  public Optional<String> clusterUid(HostName host) {
+    return etcd.clusterUid(host).seen().flatMap(Value::known).filter(uid -> !uid.isEmpty());
   }
 
   /** The member list as the member of a host has it. */
