@@ -62,10 +62,11 @@ class ShippedPlaybooksSurviveTest {
       case "add-member" -> new Case(Map.of("host", "cp4"), builder.fresh(1));
       case "rolling-defragment" -> new Case(Map.of("force", "true"), builder);
       case "compact" -> new Case(Map.of("keep_revisions", "10", "slack", "0"), builder);
-      case "force-new-cluster" ->
-          new Case(
-              Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"),
-              () -> saved(builder.off("cp1").off("cp3").build()));
+      case "force-new-cluster" -> {
+        SlowWorldBuilder survivor = builder.off("cp1").off("cp3");
+        yield new Case(
+            Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"), () -> saved(survivor.build()));
+      }
       case "nospace-recovery" -> new Case(Map.of(), builder.full());
       default -> new Case(Map.of(), builder);
     };
