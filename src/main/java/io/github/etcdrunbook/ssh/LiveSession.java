@@ -15,7 +15,11 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One authenticated session, with the sessions of its jump hosts. Host keys are checked strictly,
@@ -87,9 +91,22 @@ final class LiveSession implements AutoCloseable {
     session.setConfig("StrictHostKeyChecking", "yes");
     session.setConfig("PreferredAuthentications", "publickey");
     session.setConfig("MaxAuthTries", "12");
+    for (String way : List.of("cipher.c2s", "cipher.s2c")) {
+      session.setConfig(way, counterModeFirst(JSch.getConfig(way)));
+    }
     session.setDaemonThread(true);
     session.setServerAliveInterval((int) keepalive.interval().toMillis());
     session.setServerAliveCountMax(keepalive.unansweredMax());
+  }
+
+  /**
+   * Ciphers in the order that the JVM likes: before its second compiler has looked at GCM, and
+   * where that is left out, AES-CTR with an HMAC is twice as fast.
+   */
+  private static String counterModeFirst(String ciphers) {
+    return Arrays.stream(ciphers.split(","))
+        .sorted(Comparator.comparing(cipher -> !cipher.endsWith("-ctr")))
+        .collect(Collectors.joining(","));
   }
 
   /** The one place where what JSch throws on connecting becomes a failure of ours. */
