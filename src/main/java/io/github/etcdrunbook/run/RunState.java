@@ -6,7 +6,6 @@ import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.StepId;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +67,7 @@ public record RunState(
   public RunState {
     Objects.requireNonNull(stage, "stage");
     Objects.requireNonNull(opening, "opening");
-    steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
+    steps = StepStates.copyOf(steps);
     blocks = Map.copyOf(blocks);
     gates = List.copyOf(gates);
     done = List.copyOf(done);
@@ -219,8 +218,7 @@ public record RunState(
   }
 
   RunState with(StepAt at, StepState step) {
-    Map<StepAt, StepState> more = new LinkedHashMap<>(steps);
-    more.put(at, step);
+    Map<StepAt, StepState> more = StepStates.copyOf(steps).with(at, step);
     return new RunState(stage, opening, more, blocks, gates, done, marks);
   }
 
