@@ -94,7 +94,7 @@ public final class Wrapper {
     String call =
         launch.note().map(note -> note.script() + " && ").orElse("")
             + "rb_start "
-            + ShellQuoting.quote(launch.intent())
+            + intent(launch)
             + " "
             + ShellQuoting.bytes(launch.intent()).length
             + " "
@@ -113,6 +113,13 @@ public final class Wrapper {
     WrapperReport said = report;
     return new Started(
         said.startedNow(), said.noted(), inDoubt(() -> endOf(key, said.record(), deadline)));
+  }
+
+  /** Lines that are noted in the same message are not sent twice. */
+  private static String intent(Launch launch) {
+    boolean noted =
+        launch.note().map(WrapperNote::text).filter(launch.intent()::equals).isPresent();
+    return noted ? "\"$rb_noted\"" : ShellQuoting.quote(launch.intent());
   }
 
   private static boolean mayHaveBeenSent(SshFailure failure) {

@@ -157,8 +157,9 @@ $1"; then
 
 # rb_note FOLDER LOCK SAME TEXT: adds lines to the copy of a run's journal, if the lock of this host
 # begins as it must; otherwise it fails, and nothing may be started. A copy that cannot be written
-# stops nothing: the same lines are beside the key.
+# stops nothing: the same lines are beside the key. Leaves the text in rb_noted.
 rb_note() {
+  rb_noted=$4
   rb_line=$(readlink "$2" 2>/dev/null)
   case $rb_line in
     "$3"*) ;;
