@@ -27,6 +27,9 @@ import io.github.etcdrunbook.run.WindowPauses;
 import io.github.etcdrunbook.world.LockPlace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +167,7 @@ final class Conduct {
               ledger,
               gate,
               new Timing(desk.clock(), time -> Thread.sleep(time)),
-              pauses(ledger),
+              pauses(ledger, journal::now),
               desk.codec()::evidence);
       LockKeeping locks = new LockKeeping(desk, prepared, plan, world);
       locking.take(locks, before.state());
@@ -183,14 +186,14 @@ final class Conduct {
     }
   }
 
-  private Pauses pauses(Ledger ledger) throws Stop {
+  private Pauses pauses(Ledger ledger, InstantSource clock) throws Stop {
     Optional<Window> now = window.or(() -> plan.made().window());
     if (now.isEmpty()) {
       return Pauses.when(brake);
     }
     Pace pace = new EarlierRuns(desk).pace(plan, prepared.playbook());
     WindowPauses.Ground ground = new WindowPauses.Ground(plan, now.get(), pace);
-    return new WindowPauses(ground, brake, ledger::state, desk.clock());
+    return new WindowPauses(ground, brake, ledger::state, clock);
   }
 
   /** What cannot be written is told at once: the run only knows that it must stop. */
@@ -211,10 +214,30 @@ final class Conduct {
             .torn()
             .ifPresent(
                 what -> desk.console().err().println("note: the last line was torn: " + what));
+        tellClock(sound);
         yield sound;
       }
       case Replay.Damaged damaged -> throw JournalReading.damaged(path, plan.id(), damaged);
     };
+  }
+
+  /**
+   * The journal's times go on all the same; a person who reads them beside other logs must know.
+   */
+  private void tellClock(Replay.Sound journal) {
+    Instant now = desk.clock().instant();
+    if (journal.events().isEmpty() || !now.isBefore(journal.events().getLast().at())) {
+      return;
+    }
+    Instant last = journal.events().getLast().at();
+    desk.console()
+        .err()
+        .println(
+            "note: by the clock of this machine it is "
+                + now.truncatedTo(ChronoUnit.SECONDS)
+                + ", and the last line of the journal is of "
+                + last.truncatedTo(ChronoUnit.SECONDS)
+                + ": its times go on from there");
   }
 
   private Style style() {

@@ -6,6 +6,8 @@ import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.world.Sha256;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,8 @@ import java.util.function.Consumer;
 /**
  * A journal in a file. What must be on the disk before the run goes on is there when its append
  * returns, with all before it; after a failed append nothing can be appended any more, since the
- * file's end is not known. Thread-safe: one line at a time.
+ * file's end is not known. Its times never go back: where the machine's clock does, they go on from
+ * the line before, so that what took how long stays true. Thread-safe: one line at a time.
  */
 public final class FileJournal implements Journal {
   private final JournalFile file;
@@ -27,6 +30,8 @@ public final class FileJournal implements Journal {
   private final List<byte[]> unforced = new ArrayList<>();
   private Sha256 previous;
   private long number;
+  private Instant last;
+  private Duration behind = Duration.ZERO;
   private boolean lost;
 
   private FileJournal(
@@ -37,6 +42,7 @@ public final class FileJournal implements Journal {
     this.mirror = witnesses.mirror();
     this.previous = before.tail().last();
     this.number = before.events().size();
+    this.last = before.events().isEmpty() ? Instant.MIN : before.events().getLast().at();
   }
 
   /** A journal that goes on after what was replayed; a torn last line is cut off first. */
@@ -69,8 +75,7 @@ public final class FileJournal implements Journal {
       if (lost) {
         throw new IOException("an append failed before");
       }
-      Recorded entry =
-          new Recorded(number + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), event);
+      Recorded entry = new Recorded(number + 1, time(), event);
       byte[] line = Replay.write(previous, entry, codec);
       lost = true;
       file.append(line);
@@ -89,6 +94,26 @@ public final class FileJournal implements Journal {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What time it is by this journal: never before its last line. */
+  public Instant now() {
+    lock.lock();
+    try {
+      return time();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Instant time() {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS).plus(behind);
+    if (now.isBefore(last)) {
+      behind = behind.plus(Duration.between(now, last));
+      return last;
+    }
+    last = now;
+    return now;
   }
 
   /**

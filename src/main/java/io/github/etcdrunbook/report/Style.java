@@ -37,7 +37,9 @@ public record Style(boolean colours) {
   }
 
   /** Seconds with one decimal below ten minutes, else minutes and seconds. */
-  static String elapsed(Duration duration) {
+  static String elapsed(Duration between) {
+    // The clock of this machine may be behind the one that a line was written by.
+    Duration duration = between.isNegative() ? Duration.ZERO : between;
     if (duration.compareTo(Duration.ofMinutes(10)) < 0) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** Runs that cannot be gone on with say so, and what there is to do instead. */
 class ResumeAndUndoTest {
@@ -95,5 +96,34 @@ class ResumeAndUndoTest {
     says(ExitCode.PLAN_STALE, "--from-hosts -i INVENTORY", "resume", RUN);
     Files.delete(file);
     says(ExitCode.COMMAND_LINE, "--from-hosts -i INVENTORY", "resume", RUN);
+  }
+
+  @Test
+  void anUndoThatCannotBeRecordedIsIncompleteAndSaysHowToGoOn() throws IOException, Stop {
+    record();
+    UndoCommand undo = new UndoCommand(runs.deskOnAFullDisk());
+    new CommandLine(undo).parseArgs("--yes", RUN);
+    assertEquals(ExitCode.UNDO_INCOMPLETE, undo.call());
+    String err = runs.err();
+    assertTrue(err.contains("the journal cannot be written: No space left on device"), err);
+    assertTrue(err.contains("The undo stopped before the next effect"), err);
+    assertTrue(err.contains("Go on with: etcd-runbook undo " + RUN), err);
+    says(ExitCode.DONE, "Undone", "undo", "--yes", RUN);
+  }
+
+  @Test
+  void aClockThatIsBehindTheJournalIsTold() throws IOException {
+    record();
+    Path journal = runs.desk().folders().journal(new RunId(RUN));
+    String written = Files.readString(journal);
+    Files.writeString(journal, written.replace("2026-03-01T12", "2126-03-01T12"));
+    says(
+        ExitCode.DONE,
+        "the last line of the journal is of 2126-03-01T12:00:00Z: its times go on from there",
+        "undo",
+        "--yes",
+        RUN);
+    assertTrue(
+        Files.readAllLines(journal).stream().allMatch(line -> line.contains("2126-03-01T12:0")));
   }
 }

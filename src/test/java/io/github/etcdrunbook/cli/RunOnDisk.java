@@ -5,6 +5,7 @@ import io.github.etcdrunbook.action.Undo;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.journal.FileJournal;
+import io.github.etcdrunbook.journal.JournalFile;
 import io.github.etcdrunbook.journal.Replay;
 import io.github.etcdrunbook.plan.NoOutput;
 import io.github.etcdrunbook.plan.Plan;
@@ -85,6 +86,12 @@ final class RunOnDisk {
 
   RunDesk desk() {
     return new RunDesk(console(Optional.empty()), Clock.fixed(NOON, ZoneOffset.UTC));
+  }
+
+  /** A desk whose journals are written to a disk that is full. */
+  RunDesk deskOnAFullDisk() {
+    return new RunDesk(
+        console(Optional.empty()), Clock.fixed(NOON, ZoneOffset.UTC), file -> new FullDisk(file));
   }
 
   /** Takes what was printed so far. */
@@ -206,5 +213,28 @@ final class RunOnDisk {
     FileJournal journal = FileJournal.after(before, file, desk.codec(), desk.clock());
     events.forEach(journal::append);
     return file;
+  }
+
+  /** What is there can be read, and nothing can be added. */
+  private record FullDisk(JournalFile file) implements JournalFile {
+    @Override
+    public byte[] read() throws IOException {
+      return file.read();
+    }
+
+    @Override
+    public void append(byte[] bytes) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void force() throws IOException {
+      file.force();
+    }
+
+    @Override
+    public void cutTo(long length) throws IOException {
+      file.cutTo(length);
+    }
   }
 }

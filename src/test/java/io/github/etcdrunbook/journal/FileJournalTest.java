@@ -23,7 +23,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -248,6 +250,55 @@ class FileJournalTest {
       IOException refused = assertThrows(IOException.class, () -> DiskFile.open(path));
       assertTrue(refused.getMessage().contains("being written"), refused.getMessage());
       assertEquals(0, first.read().length);
+    }
+  }
+
+  /** The clock of the operator's machine is set an hour back between a run and its resumption. */
+  @Test
+  void timesGoOnWhenTheClockGoesBack() throws IOException {
+    LossyFile file = new LossyFile();
+    open(file).append(STARTED);
+    HandClock clock = new HandClock(CLOCK.instant().minus(Duration.ofHours(1)));
+    FileJournal resumed = FileJournal.after(sound(file.read()), file, CODEC, clock);
+    resumed.append(new RunEvent.RunResumed("ops", Optional.empty()));
+    clock.set(5);
+    resumed.append(skipped("first"));
+    clock.set(-3);
+    assertEquals(CLOCK.instant().plusSeconds(5), resumed.now(), "a window ends when it would have");
+    clock.set(2);
+    resumed.append(skipped("second"));
+    List<Long> seconds =
+        sound(file.read()).events().stream()
+            .map(entry -> Duration.between(CLOCK.instant(), entry.at()).toSeconds())
+            .toList();
+    assertEquals(List.of(0L, 0L, 5L, 7L), seconds);
+  }
+
+  /** A clock that is set by hand, forward and back. */
+  private static final class HandClock extends Clock {
+    private Instant now;
+
+    HandClock(Instant now) {
+      this.now = now;
+    }
+
+    void set(int secondsOn) {
+      now = now.plusSeconds(secondsOn);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
     }
   }
 }

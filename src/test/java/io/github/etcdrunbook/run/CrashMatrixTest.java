@@ -76,4 +76,23 @@ class CrashMatrixTest {
       assertTrue(scene.world.attempts.stream().allMatch(a -> a.effect() instanceof Effect.Move));
     }
   }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNothingThatCannotBeRecordedAndGoesOnLater(CrashScene.Pace pace) throws IOException {
+    CrashScene undisturbed = new CrashScene(pace);
+    undisturbed.run();
+    int appends = undisturbed.journal.appends();
+    for (int append = 0; append < appends; append++) {
+      String point = "the disk was full at append " + append;
+      CrashScene scene = new CrashScene(pace);
+      scene.journal.fillAt(append);
+      assertEquals(RunEnd.Kind.JOURNAL_LOST, scene.run().kind(), point);
+      assertTrue(scene.isRecorded(), point);
+      scene.revive();
+      assertEquals(RunEnd.Kind.DONE, scene.run().kind(), point);
+      assertEquals(undisturbed.paths(), scene.paths(), point);
+      assertEquals(undisturbed.happened(), scene.happened(), point);
+    }
+  }
 }

@@ -45,6 +45,19 @@ final class CrashScene {
     return new Undoer(plan, means()).undo("ops");
   }
 
+  /** Whether everything that was tried in the world stands in the journal, as an intent. */
+  boolean isRecorded() {
+    long intended =
+        journal.replay().events().stream()
+            .map(Recorded::event)
+            .filter(
+                event ->
+                    event instanceof RunEvent.EffectIntended
+                        || event instanceof RunEvent.UndoIntended)
+            .count();
+    return world.attempts.size() <= intended;
+  }
+
   /** Takes back what came behind a step. */
   Undoer.End undo(String to) throws IOException {
     return new Undoer(plan, means())

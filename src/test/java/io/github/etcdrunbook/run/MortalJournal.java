@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Map;
 
 /**
@@ -39,6 +40,7 @@ final class MortalJournal implements JournalFile {
   private int fatal = -1;
   private Way way = Way.BEFORE_WRITE;
   private boolean dead;
+  private int full = Integer.MAX_VALUE;
 
   MortalJournal(Runnable death) {
     this(death, CODEC);
@@ -55,9 +57,15 @@ final class MortalJournal implements JournalFile {
     way = how;
   }
 
-  /** The machine is on again. */
+  /** The disk is full from this append on, counted from 0; of its line a part still fits. */
+  void fillAt(int append) {
+    full = append;
+  }
+
+  /** The machine is on again, and its disk has room. */
   void revive() {
     dead = false;
+    full = Integer.MAX_VALUE;
     fatal = -1;
   }
 
@@ -87,6 +95,11 @@ final class MortalJournal implements JournalFile {
       throw new Sandbox.Death();
     }
     boolean last = appends++ == fatal;
+    if (appends > full) {
+      file.append(Arrays.copyOf(bytes, appends == full + 1 ? bytes.length / 2 : 0));
+      file.force();
+      throw new IOException("No space left on device");
+    }
     if (last && way == Way.BEFORE_WRITE) {
       throw die(0);
     }

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.inventory.HostName;
@@ -124,5 +125,27 @@ class UndoMatrixTest {
     assertEquals(stuck, end.at());
     assertEquals(new Undoer.End.Complete(), scene.undo());
     assertEquals(BEFORE, scene.paths());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesNothingBackThatCannotBeRecordedAndGoesOnLater(CrashScene.Pace pace) throws IOException {
+    CrashScene undisturbed = new CrashScene(pace);
+    undisturbed.run();
+    int start = undisturbed.journal.appends();
+    undisturbed.undo();
+    int appends = undisturbed.journal.appends() - start;
+    for (int append = 0; append < appends; append++) {
+      String point = "the disk was full at append " + append + " of the undo";
+      CrashScene scene = new CrashScene(pace);
+      scene.run();
+      scene.journal.fillAt(start + append);
+      assertThrows(Journal.Lost.class, scene::undo, point);
+      assertTrue(scene.isRecorded(), point);
+      scene.revive();
+      assertEquals(new Undoer.End.Complete(), scene.undo(), point);
+      assertEquals(BEFORE, scene.paths(), point);
+      assertTrue(scene.undone().values().stream().allMatch(count -> count == 1), point);
+    }
   }
 }
