@@ -2,15 +2,12 @@ package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.journal.JournalFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A journal's file on a machine that dies: at an append that is counted from its start, or at the
@@ -19,20 +16,13 @@ import java.util.regex.Pattern;
 final class HaltingFile implements JournalFile {
   static final int HALTED = 137;
 
-  private static final Pattern EVENT = Pattern.compile("\"event\":\\{\"is\":\"([A-Za-z]+)\"");
-  private static final Pattern STEP = Pattern.compile("\"(?:step|block)\":\"([a-z0-9_]+)\"");
-  private static final Pattern HOST =
-      Pattern.compile("\"(?:at|effect)\":\\{\"step\":\"[a-z0-9_]+\",\"host\":\"([A-Za-z0-9-]+)\"");
-  private static final Pattern INDEX =
-      Pattern.compile("\"effect\":\\{\"step\":[^}]*\"index\":([0-9]+)");
-
   private final JournalFile file;
   private final Console console;
   private final Place place;
   private final int delay;
   private int appends;
   private boolean inside;
-  private String line = "";
+  private JournalLine line = new JournalLine("");
 
   /** Ends at the place; {@code delay} is in milliseconds, and for ends inside of effects. */
   HaltingFile(JournalFile file, Console console, Place place, int delay) {
@@ -76,7 +66,7 @@ final class HaltingFile implements JournalFile {
     if (inside) {
       halt();
     }
-    line = new String(bytes, StandardCharsets.UTF_8);
+    line = JournalLine.of(bytes);
     appends++;
     Optional<Way> way = way();
     if (way.isEmpty()) {
@@ -110,41 +100,25 @@ final class HaltingFile implements JournalFile {
               .filter(
                   way ->
                       way == Way.INSIDE
-                          ? appends >= counted.at() && isIntent()
+                          ? appends >= counted.at() && line.isIntent()
                           : appends == counted.at());
       case Place.New fresh -> {
-        boolean wanted = fresh.events().contains(first(EVENT)) && !known(fresh).contains(point());
+        boolean wanted =
+            fresh.events().contains(line.event()) && !known(fresh).contains(line.point());
         if (wanted) {
           Files.writeString(
-              fresh.died(), point() + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+              fresh.died(),
+              line.point() + "\n",
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND);
         }
-        yield Optional.of(isIntent() ? Way.INSIDE : fresh.way()).filter(way -> wanted);
+        yield Optional.of(line.isIntent() ? Way.INSIDE : fresh.way()).filter(way -> wanted);
       }
     };
   }
 
   private static List<String> known(Place.New fresh) throws IOException {
     return Files.exists(fresh.died()) ? Files.readAllLines(fresh.died()) : List.of();
-  }
-
-  private boolean isIntent() {
-    return first(EVENT).endsWith("Intended");
-  }
-
-  /** The event of the line, as in {@code EffectIntended of swap@cp1#0}. */
-  private String point() {
-    String host = first(HOST);
-    String index = first(INDEX);
-    return first(EVENT)
-        + " of "
-        + first(STEP)
-        + (host.isEmpty() ? "" : "@" + host)
-        + (index.isEmpty() ? "" : "#" + index);
-  }
-
-  private String first(Pattern pattern) {
-    Matcher matcher = pattern.matcher(line);
-    return matcher.find() ? matcher.group(1) : "";
   }
 
   @Override
@@ -162,7 +136,7 @@ final class HaltingFile implements JournalFile {
   }
 
   private void halt() {
-    console.err().println("HALTED " + point());
+    console.err().println("HALTED " + line.point());
     Runtime.getRuntime().halt(HALTED);
   }
 

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.cli.HaltingFile.Place;
 import io.github.etcdrunbook.cli.HaltingFile.Way;
+import io.github.etcdrunbook.journal.JournalFile;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -21,12 +22,20 @@ final class HaltingProgram {
    * or {@code halt.died} with {@code halt.events}.
    */
   public static void main(String[] arguments) throws Exception {
-    Console console = Console.ofProcess(new ResultFile());
     Place place = place();
     int delay = Integer.getInteger("halt.delay", 0);
-    RunDesk desk =
-        new RunDesk(
-            console, Clock.systemUTC(), file -> new HaltingFile(file, console, place, delay));
+    perform((console, file) -> new HaltingFile(file, console, place, delay), arguments);
+  }
+
+  /** What the journal is written to instead of its file. */
+  interface Writing {
+    JournalFile to(Console console, JournalFile file);
+  }
+
+  /** Performs the command with a journal that is written so, and ends the process. */
+  static void perform(Writing writing, String... arguments) throws Exception {
+    Console console = Console.ofProcess(new ResultFile());
+    RunDesk desk = new RunDesk(console, Clock.systemUTC(), file -> writing.to(console, file));
     Callable<ExitCode> command =
         switch (arguments[0]) {
           case "run" -> new RunCommand(desk);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 
 /** Starts the shipped restore on a lab and says from the world itself whether it did its work. */
 record RestoreProof(RestoreLab lab) {
+  private static final int CUT_PROCESSES_MAX = 8;
   private static final Pattern PREDICTED = Pattern.compile("new cluster ([0-9a-f]{1,16}) of ");
   private static final Pattern RUN = Pattern.compile(" plan ([0-9]{8}-[0-9]{6}-[0-9a-z]{4})");
 
@@ -60,6 +61,37 @@ record RestoreProof(RestoreLab lab) {
         "-y",
         "--confirm",
         confirmation());
+  }
+
+  /**
+   * Performs a command while connections are cut inside of the effects on hosts, and goes on with
+   * the run when that stopped it; how many effects were hit.
+   */
+  long performCut(CuttingFile.Sample sample, List<String> command, List<String> again)
+      throws IOException, InterruptedException, LabException {
+    long hit = 0;
+    List<String> arguments = command;
+    for (int process = 0; process < CUT_PROCESSES_MAX; process++) {
+      RestoreLab.Result result =
+          lab.startInside(
+                  CuttingProgram.options(lab.lab(), sample), CuttingProgram.class, arguments)
+              .await();
+      long inside = result.err().lines().filter(line -> line.startsWith("CUT inside")).count();
+      hit += inside;
+      System.out.printf(
+          "%s: exit %d, connections cut inside of %d effects, after %d%n",
+          arguments.getFirst(),
+          result.status(),
+          inside,
+          result.err().lines().filter(line -> line.startsWith("CUT after")).count());
+      if (result.status() == 0) {
+        return hit;
+      }
+      assertTrue(List.of(11, 12, 14).contains(result.status()), result::all);
+      result.err().lines().filter(line -> !line.startsWith("CUT")).forEach(System.out::println);
+      arguments = again;
+    }
+    throw new AssertionError("it never came to its end: " + command);
   }
 
   /** The answer to the gate. */
