@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A journal's file that cuts the connections to a host when an effect on it begins: at once, so
  * that the effect finds them dead, or a moment later, while it runs. Says of each cut whether the
- * effect was still open then.
+ * effect was still open then. What is tried again is left alone.
  */
 final class CuttingFile implements JournalFile {
   private static final int LATEST_MS = 80;
@@ -53,7 +53,9 @@ final class CuttingFile implements JournalFile {
     }
     open.add(line.of());
     file.append(bytes);
-    if (line.host().isEmpty() || Math.floorMod(sample.seed() + intents++, sample.every()) != 0) {
+    if (!line.isFirstAttempt()
+        || line.host().isEmpty()
+        || Math.floorMod(sample.seed() + intents++, sample.every()) != 0) {
       return;
     }
     int delay = random.nextInt(LATEST_MS);

@@ -13,6 +13,8 @@ record JournalLine(String text) {
   private static final Pattern INDEX =
       Pattern.compile("\"effect\":\\{\"step\":[^}]*\"index\":([0-9]+)");
 
+  private static final Pattern ATTEMPT = Pattern.compile("\"attempt\":([0-9]+)");
+
   static JournalLine of(byte[] bytes) {
     return new JournalLine(new String(bytes, StandardCharsets.UTF_8));
   }
@@ -29,6 +31,11 @@ record JournalLine(String text) {
   /** Whether an effect or an inverse begins. */
   boolean isIntent() {
     return event().endsWith("Intended");
+  }
+
+  /** Whether an effect or an inverse is tried for the first time. */
+  boolean isFirstAttempt() {
+    return isIntent() && first(ATTEMPT).equals("1");
   }
 
   /** What it is of, as in {@code swap@cp1#0}. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -118,5 +119,37 @@ class RestoreFaultsLabTest {
       assertEquals(0, resumed.status(), resumed::all);
     }
     proof.assertRestored(snapshot, restored);
+  }
+
+  @Test
+  void anUndoComesToItsEndThoughConnectionsAreCutInsideOfEveryInverse()
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = proof.snapshotAndLoss();
+    Set<String> ids = lab.ids("cluster");
+    ids.addAll(lab.ids("member"));
+    CuttingFile.Sample every = new CuttingFile.Sample(1, seed());
+    RestoreLab.Started half = proof.restore(snapshot);
+    half.awaitSaid("done  start_etcd ");
+    String taken = RestoreProof.run(half.kill());
+    List<String> undo = List.of("undo", "--yes", taken);
+    assertTrue(proof.performCut(every, undo) >= 10, "hardly an inverse was hit");
+    proof.assertNothingTwice(taken);
+    Set<String> after = lab.ids("cluster");
+    after.addAll(lab.ids("member"));
+    assertEquals(ids, after);
+  }
+
+  @Test
+  void comesToItsEndThoughConnectionsAreCutInsideOfEveryEffect()
+      throws IOException, InterruptedException, LabException {
+    Path snapshot = proof.snapshotAndLoss();
+    RestoreProof.Cut cut = proof.restoreCut(new CuttingFile.Sample(1, seed()), snapshot);
+    assertTrue(cut.hit() >= 30, () -> cut.hit() + " effects were hit");
+    proof.assertNothingTwice(RestoreProof.run(cut.first()));
+    proof.assertRestored(snapshot, cut.first());
+  }
+
+  private static long seed() {
+    return Long.getLong("test.seed", 1);
   }
 }

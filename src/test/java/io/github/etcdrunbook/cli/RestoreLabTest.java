@@ -7,7 +7,6 @@ import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -59,10 +58,10 @@ class RestoreLabTest {
     RestoreLab.Started running = proof.restore(snapshot);
     running.awaitSaid("done  stop_etcd");
     RestoreLab.Result killed = running.kill();
-    List<String> resume =
-        List.of("resume", RestoreProof.run(killed), "--confirm", proof.confirmation());
+    String run = RestoreProof.run(killed);
     CuttingFile.Sample sample = new CuttingFile.Sample(4, Long.getLong("test.seed", 1));
-    assertTrue(proof.performCut(sample, resume, resume) >= 2, "hardly an effect was hit");
+    assertTrue(proof.performCut(sample, proof.resuming(run)) >= 2, "hardly an effect was hit");
+    proof.assertNothingTwice(run);
     proof.assertRestored(snapshot, killed);
   }
 

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Starts the shipped restore on a lab and says from the world itself whether it did its work. */
@@ -63,35 +66,77 @@ record RestoreProof(RestoreLab lab) {
         confirmation());
   }
 
-  /**
-   * Performs a command while connections are cut inside of the effects on hosts, and goes on with
-   * the run when that stopped it; how many effects were hit.
-   */
-  long performCut(CuttingFile.Sample sample, List<String> command, List<String> again)
+  /** What the first process said, and inside of how many effects connections were cut. */
+  record Cut(RestoreLab.Result first, long hit) {}
+
+  /** Restores while connections are cut inside of the effects on hosts. */
+  Cut restoreCut(CuttingFile.Sample sample, Path snapshot)
+      throws IOException, InterruptedException, LabException {
+    RestoreLab.Result first = cutting(sample, restoring(snapshot));
+    long hit = first.status() == 0 ? 0 : performCut(sample, resuming(run(first)));
+    return new Cut(first, hit + inside(first));
+  }
+
+  /** The same for a command that goes on with a run, again and again until it is at its end. */
+  long performCut(CuttingFile.Sample sample, List<String> command)
       throws IOException, InterruptedException, LabException {
     long hit = 0;
-    List<String> arguments = command;
     for (int process = 0; process < CUT_PROCESSES_MAX; process++) {
-      RestoreLab.Result result =
-          lab.startInside(
-                  CuttingProgram.options(lab.lab(), sample), CuttingProgram.class, arguments)
-              .await();
-      long inside = result.err().lines().filter(line -> line.startsWith("CUT inside")).count();
-      hit += inside;
-      System.out.printf(
-          "%s: exit %d, connections cut inside of %d effects, after %d%n",
-          arguments.getFirst(),
-          result.status(),
-          inside,
-          result.err().lines().filter(line -> line.startsWith("CUT after")).count());
+      RestoreLab.Result result = cutting(sample, command);
+      hit += inside(result);
       if (result.status() == 0) {
         return hit;
       }
-      assertTrue(List.of(11, 12, 14).contains(result.status()), result::all);
-      result.err().lines().filter(line -> !line.startsWith("CUT")).forEach(System.out::println);
-      arguments = again;
     }
     throw new AssertionError("it never came to its end: " + command);
+  }
+
+  private RestoreLab.Result cutting(CuttingFile.Sample sample, List<String> command)
+      throws IOException, InterruptedException, LabException {
+    List<String> options = CuttingProgram.options(lab.lab(), sample);
+    RestoreLab.Result result = lab.startInside(options, CuttingProgram.class, command).await();
+    assertTrue(List.of(0, 11, 12, 14).contains(result.status()), result::all);
+    System.out.printf(
+        "%s: exit %d, connections cut inside of %d effects%n",
+        command.getFirst(), result.status(), inside(result));
+    if (result.status() != 0) {
+      result.err().lines().filter(line -> !line.startsWith("  ok ")).forEach(System.out::println);
+    }
+    return result;
+  }
+
+  private static long inside(RestoreLab.Result result) {
+    return result.err().lines().filter(line -> line.startsWith("CUT inside")).count();
+  }
+
+  /** The command line that goes on with a restore. */
+  List<String> resuming(String run) {
+    return List.of("resume", run, "--confirm", confirmation());
+  }
+
+  /** No effect and no inverse was tried again before it was known not to have happened. */
+  void assertNothingTwice(String run) throws IOException {
+    Path journal = lab.folder().resolve("state/etcd-runbook/runs/" + run + "/journal.jsonl");
+    Map<String, Map<String, Long>> counts =
+        Files.readAllLines(journal).stream()
+            .map(JournalLine::new)
+            .filter(line -> line.event().matches("(Effect|Undo)(Intended|Done|NotDone)"))
+            .collect(
+                Collectors.groupingBy(
+                    JournalLine::of,
+                    TreeMap::new,
+                    Collectors.groupingBy(JournalLine::event, Collectors.counting())));
+    assertTrue(counts.size() > 20, counts::toString);
+    counts.forEach(
+        (effect, events) -> {
+          for (String kind : List.of("Effect", "Undo")) {
+            long intended = events.getOrDefault(kind + "Intended", 0L);
+            long notDone = events.getOrDefault(kind + "NotDone", 0L);
+            long done = events.getOrDefault(kind + "Done", 0L);
+            assertEquals(intended, notDone + done, () -> kind + " of " + effect + ": " + events);
+          }
+          assertEquals(1, events.getOrDefault("EffectDone", 0L), () -> effect + ": " + events);
+        });
   }
 
   /** The answer to the gate. */

@@ -187,11 +187,9 @@ final class ChangingHost implements HostWriter {
         Failure failure = failure(effect, heard);
         yield isExec(effect) ? new Performed.NotDone(failure) : byEvidence(effect, key, failure);
       }
-      case Launched.Never never ->
-          new Performed.NotDone(
-              new Failure.Unsuitable(
-                  EffectWords.of(effect) + " was not started: its key is used up",
-                  "resume the run"));
+      // The connection broke before it started: settled like a lost answer, and tried again.
+      case Launched.Never never when !isExec(effect) -> new Performed.Unclear(neverStarted(effect));
+      case Launched.Never never -> new Performed.NotDone(neverStarted(effect));
       case Launched.Interrupted(String why) ->
           byEvidence(
               effect,
@@ -202,6 +200,11 @@ final class ChangingHost implements HostWriter {
       case Launched.Refused(Failure failure) -> new Performed.NotDone(failure);
       case Launched.Unknown(Failure failure) -> new Performed.Unclear(failure);
     };
+  }
+
+  private static Failure neverStarted(Effect effect) {
+    return new Failure.Unsuitable(
+        EffectWords.of(effect) + " was not started: its key is used up", "resume the run");
   }
 
   private static boolean wentWell(Effect effect, Heard heard) {

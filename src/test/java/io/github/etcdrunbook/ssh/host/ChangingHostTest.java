@@ -77,6 +77,21 @@ class ChangingHostTest {
         PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("kept"))));
   }
 
+  /** The connection broke when the key was claimed and nothing had started. */
+  @Test
+  void aKeyThatIsUsedUpIsSettledLikeALostAnswerAndTheNextOneWorks() throws IOException {
+    Files.createDirectory(folder.resolve("a"));
+    Effect.Move move = new Effect.Move(HOST, at("a"), at("b"));
+    EffectKey used = key();
+    assertInstanceOf(Launched.Never.class, launches.settle(used, Duration.ofSeconds(1)));
+
+    Performed performed = host.perform(move, used, Duration.ofSeconds(30), Progress.none());
+
+    assertInstanceOf(Performed.Unclear.class, performed);
+    assertInstanceOf(Settled.NotDone.class, host.settle(move, used));
+    assertDone(perform(move));
+  }
+
   @Test
   void movesNothingOntoWhatExists() throws IOException {
     Files.createDirectory(folder.resolve("a"));
