@@ -48,7 +48,9 @@ final class PlanCommand implements Callable<ExitCode> {
     Console console = desk.console();
     if (output.format() == OutputFormat.TEXT) {
       PlanText.of(plan, new Style(console.colours())).forEach(console.out()::println);
-      WindowText.estimate(plan, pace).forEach(console.out()::println);
+      if (plan.changes()) {
+        WindowText.estimate(plan, pace).forEach(console.out()::println);
+      }
       console.err().println("saved: " + desk.folders().plan(plan.id()));
       console
           .err()

@@ -207,15 +207,15 @@ public final class PlaybookText {
     manner
         .confirm()
         .ifPresent(
-            gate ->
-                lines.addAll(
-                    Wrapping.of(
-                        indent + style.heed("? asks: "),
-                        indent.length() + 8,
-                        harmless(gate.question().written())
-                            + gate.phrase()
-                                .map(phrase -> " Typed answer: " + harmless(phrase.written()))
-                                .orElse(""),
-                        columns)));
+            gate -> {
+              asks(indent, style.heed("? asks: "), gate.question().written());
+              gate.phrase()
+                  .ifPresent(
+                      phrase -> asks(indent, " ".repeat(8), "Typed answer: " + phrase.written()));
+            });
+  }
+
+  private void asks(String indent, String head, String text) {
+    lines.addAll(Wrapping.of(indent + head, indent.length() + 8, harmless(text), columns));
   }
 }
