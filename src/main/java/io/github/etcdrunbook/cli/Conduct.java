@@ -71,7 +71,11 @@ final class Conduct {
 
   /** Runs the plan from its beginning. */
   ExitCode run(LockPlace.Reentry reentry) throws Stop {
-    return perform((locks, before) -> locks.take(before, reentry));
+    return perform(
+        (locks, before) -> {
+          Resumable.demandNew(plan.id(), before);
+          locks.take(before, reentry);
+        });
   }
 
   private ExitCode perform(Locking locking) throws Stop {
@@ -91,7 +95,7 @@ final class Conduct {
   ExitCode resume(LockPlace.Reentry reentry) throws Stop {
     return perform(
         (locks, before) -> {
-          Resumable.demand(plan.id(), before);
+          Resumable.demand(plan.id(), before, desk.folders().plan(plan.id()));
           locks.take(before, reentry);
         });
   }

@@ -4,7 +4,6 @@ import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.report.PlanText;
 import io.github.etcdrunbook.report.Style;
 import io.github.etcdrunbook.world.LockPlace;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,11 +80,7 @@ final class RunCommand implements Callable<ExitCode> {
       throw Stop.of(
           ExitCode.PLAN_STALE, "the plan expired at " + plan.made().expires() + ": plan again");
     }
-    if (Files.exists(desk.folders().journal(plan.id()))) {
-      throw Stop.of(
-          ExitCode.PLAN_STALE,
-          "the plan was run already; look at it with: etcd-runbook status " + plan.id());
-    }
+    Resumable.demandNew(plan.id(), new JournalReading(desk).sound(plan.id()).state());
   }
 
   private ExitCode planAndRun(Prepared prepared) throws Stop {

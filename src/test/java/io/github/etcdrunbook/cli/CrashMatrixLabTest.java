@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -36,6 +38,10 @@ class CrashMatrixLabTest {
   private static final String EVENTS =
       "RunStarted,BlockExpanded,GateAnswered,NoReturnPassed,StepStarted,StepFinished,"
           + "EffectIntended,EffectDone";
+
+  /** What is said of a run that died before its first event was on the disk. */
+  private static final Pattern UNBEGUN =
+      Pattern.compile("has not begun; to begin it: etcd-runbook run --plan (\\S+)");
 
   private static final List<Way> AT_A_BOUNDARY =
       List.of(Way.BEFORE_WRITE, Way.TORN, Way.AFTER_FORCE);
@@ -137,7 +143,8 @@ class CrashMatrixLabTest {
     List<String> arguments = begin;
     List<String> halted = new ArrayList<>();
     RestoreLab.Result first = null;
-    for (int point = 0; point <= POINTS_MAX; point++) {
+    while (halted.size() <= POINTS_MAX) {
+      int point = halted.size();
       List<String> options = halting.after(point);
       RestoreLab.Result result = lab.startInside(options, HaltingProgram.class, arguments).await();
       first = first == null ? result : first;
@@ -145,6 +152,12 @@ class CrashMatrixLabTest {
         table.add(point + " points tried, " + point + " survived");
         table.forEach(System.out::println);
         return new Chain(first, halted);
+      }
+      Matcher unbegun = UNBEGUN.matcher(result.err());
+      if (unbegun.find()) {
+        arguments =
+            List.of("run", "--plan", unbegun.group(1), "-y", "--confirm", proof.confirmation());
+        continue;
       }
       assertEquals(
           HaltingFile.HALTED,
