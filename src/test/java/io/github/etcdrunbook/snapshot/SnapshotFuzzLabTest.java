@@ -48,7 +48,7 @@ final class SnapshotFuzzLabTest {
       if (run % EVERY_COMMAND == 0) {
         everything(content);
       }
-      if (said.add(saying(verdict)) && corpus.size() < CORPUS_MAX) {
+      if (said.add(saying(verdict)) && corpus.size() < CORPUS_MAX && content.length > 0) {
         corpus.add(content);
       }
     }
