@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.journal;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.etcdrunbook.run.Evidence;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.Map;
 
 /**
@@ -32,7 +34,7 @@ public final class RecordCodec {
 
   /** The value as JSON text of one line. */
   public String write(Object value, Class<?> declared) {
-    return print(encoder.encode(value, Shape.of(declared)));
+    return encoder.text(value, Shape.of(declared));
   }
 
   /** The value of JSON text. */
@@ -42,7 +44,7 @@ public final class RecordCodec {
 
   /** Any record as evidence: written, but never read back as what it was. */
   public Evidence evidence(Record observation) {
-    return new Evidence(print(encoder.encode(observation, Shape.of(observation.getClass()))));
+    return new Evidence(encoder.text(observation, Shape.of(observation.getClass())));
   }
 
   /** The JSON text is not what was expected. */
@@ -60,6 +62,10 @@ public final class RecordCodec {
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  static JsonGenerator generator(Writer to) throws IOException {
+    return MAPPER.getFactory().createGenerator(to);
   }
 
   static JsonNode parse(String json) throws Unreadable {

@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A declared type with its type arguments resolved: {@code Value<Long>} knows that its {@code
- * Fixed} has a component of type Long. Immutable.
+ * Fixed} has a component of type Long. Immutable; what is asked for again and again is kept.
  */
-record Shape(Class<?> raw, List<Shape> arguments) {
+final class Shape {
   /** The alternatives of sealed types by name; to ask the virtual machine each time is slow. */
   private static final ClassValue<Map<String, Class<?>>> LEAVES =
       new ClassValue<>() {
@@ -31,11 +31,35 @@ record Shape(Class<?> raw, List<Shape> arguments) {
         }
       };
 
-  /** The shapes of components, by the shape of their record. */
-  private static final ConcurrentHashMap<Shape, List<Shape>> COMPONENTS = new ConcurrentHashMap<>();
+  /** The shapes of types without type arguments. */
+  private static final ClassValue<Shape> SIMPLE =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return new Shape(type, List.of());
+        }
+      };
+
+  private final Class<?> raw;
+  private final List<Shape> arguments;
+  private final boolean sealed;
+  private final Map<Class<?>, Shape> leaves = new ConcurrentHashMap<>();
+  // Immutable as well, so that it does not matter who of two threads computes it last.
+  private List<Shape> components;
+
+  private Shape(Class<?> raw, List<Shape> arguments) {
+    this.raw = raw;
+    this.arguments = List.copyOf(arguments);
+    this.sealed = !LEAVES.get(raw).isEmpty();
+  }
 
   static Shape of(Class<?> type) {
-    return new Shape(type, List.of());
+    return SIMPLE.get(type);
+  }
+
+  /** The class without its type arguments. */
+  Class<?> raw() {
+    return raw;
   }
 
   /** The shape of a type that is written inside this one and may use its type variables. */
@@ -54,15 +78,16 @@ record Shape(Class<?> raw, List<Shape> arguments) {
   }
 
   boolean isSealed() {
-    return !LEAVES.get(raw).isEmpty();
+    return sealed;
   }
 
   /** The shapes of the components of this record. */
   List<Shape> components() {
-    List<Shape> known = COMPONENTS.get(this);
+    List<Shape> known = components;
     if (known == null) {
-      known = RecordParts.of(raw).parts().stream().map(part -> of(part.type())).toList();
-      COMPONENTS.put(this, known);
+      known =
+          List.copyOf(RecordParts.of(raw).parts().stream().map(part -> of(part.type())).toList());
+      components = known;
     }
     return known;
   }
@@ -77,13 +102,17 @@ record Shape(Class<?> raw, List<Shape> arguments) {
     if (!raw.isAssignableFrom(alternative)) {
       throw new IllegalArgumentException(alternative + " is no " + this);
     }
+    return leaves.computeIfAbsent(alternative, this::bound);
+  }
+
+  private Shape bound(Class<?> alternative) {
     Map<String, Shape> bound = new HashMap<>();
     bind(alternative, bound);
     List<Shape> own = new ArrayList<>();
     for (TypeVariable<?> variable : alternative.getTypeParameters()) {
       own.add(bound.getOrDefault(variable.getName(), of(Object.class)));
     }
-    return new Shape(alternative, own);
+    return own.isEmpty() ? of(alternative) : new Shape(alternative, own);
   }
 
   private void bind(Class<?> alternative, Map<String, Shape> bound) {
