@@ -1,7 +1,6 @@
 package io.github.etcdrunbook.ssh.host;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,25 +14,6 @@ import java.util.TreeSet;
  */
 final class ClientSockets {
   private ClientSockets() {}
-
-  /** An end of a connection as the kernel writes it: address and port in hexadecimal. */
-  private record End(String text) {
-    int port() {
-      return Integer.parseInt(text.substring(text.indexOf(':') + 1), 16);
-    }
-
-    /** The address in the usual form; the kernel writes it in words of the host's byte order. */
-    String address() throws UnknownHostException {
-      String digits = text.substring(0, text.indexOf(':'));
-      byte[] bytes = new byte[digits.length() / 2];
-      for (int at = 0; at < bytes.length; at++) {
-        int word = at / 4 * 4;
-        int from = 2 * (word + 3 - at % 4);
-        bytes[at] = (byte) Integer.parseInt(digits.substring(from, from + 2), 16);
-      }
-      return InetAddress.getByAddress(bytes).getHostAddress();
-    }
-  }
 
   /** The addresses of clients of the port. */
   static List<String> read(String output, int port) {
@@ -49,40 +29,32 @@ final class ClientSockets {
     Map<String, String> programs = new HashMap<>();
     for (String line : lines(sections, "connections")) {
       String[] columns = line.split(" ");
-      if (columns.length == 3 && isEnd(columns[0]) && isEnd(columns[1])) {
+      if (columns.length == 3 && SocketEnd.is(columns[0]) && SocketEnd.is(columns[1])) {
         connections.add(columns);
         programs.put(mapped(columns[0]), owners.getOrDefault(columns[2], ""));
       }
     }
     TreeSet<String> clients = new TreeSet<>();
     for (String[] columns : connections) {
-      if (new End(columns[0]).port() == port) {
-        client(new End(columns[1]), Optional.ofNullable(programs.get(mapped(columns[1]))))
+      if (new SocketEnd(columns[0]).port() == port) {
+        client(new SocketEnd(columns[1]), Optional.ofNullable(programs.get(mapped(columns[1]))))
             .ifPresent(clients::add);
       }
     }
     return List.copyOf(clients);
   }
 
-  private static Optional<String> client(End far, Optional<String> program) {
+  private static Optional<String> client(SocketEnd far, Optional<String> program) {
     if (program.filter(name -> name.equals("etcd") || name.startsWith("sshd")).isPresent()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(far.address());
-    } catch (UnknownHostException notAnAddress) {
-      return Optional.empty();
-    }
+    return far.address().map(InetAddress::getHostAddress);
   }
 
   /** An IPv4 address inside an IPv6 one as the IPv4 table has it, so that both ends are found. */
   private static String mapped(String end) {
     String prefix = "0000000000000000FFFF0000";
     return end.startsWith(prefix) ? end.substring(prefix.length()) : end;
-  }
-
-  private static boolean isEnd(String text) {
-    return text.matches("[0-9A-F]{8}([0-9A-F]{24})?:[0-9A-F]{4}");
   }
 
   private static List<String> lines(List<Section> sections, String title) {

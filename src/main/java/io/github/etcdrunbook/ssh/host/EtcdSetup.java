@@ -20,6 +20,14 @@ final class EtcdSetup {
           "listen-client-urls",
           "listen-metrics-urls",
           "initial-advertise-peer-urls");
+  private static final List<String> IDENTITY =
+      List.of(
+          "name",
+          "listen-client-urls",
+          "listen-peer-urls",
+          "advertise-client-urls",
+          "initial-advertise-peer-urls",
+          "initial-cluster-token");
   private static final long DEFAULT_QUOTA = 2L * 1024 * 1024 * 1024;
 
   private final EtcdLayout.Profile profile;
@@ -79,13 +87,29 @@ final class EtcdSetup {
     return data() + "/member/snap/db";
   }
 
-  /** The ports that must be closed when it is gone: clients', peers' and metrics'. */
-  List<Integer> ports() {
+  /** What tells it from another etcd of the host: its name, data directory, URLs and token. */
+  List<String> identity() {
+    return identity(flags);
+  }
+
+  /** The same of a process. */
+  static List<String> identity(LiveProcess process) {
+    return identity(EtcdFlags.of(process.command(), process.environment()));
+  }
+
+  private static List<String> identity(EtcdFlags flags) {
+    return Stream.concat(
+            Stream.of(data(flags)), IDENTITY.stream().map(flag -> flags.text(flag).orElse("")))
+        .toList();
+  }
+
+  /** Where nothing may listen when it is gone: for clients, peers and metrics. */
+  List<SocketEnd.Door> doors() {
     return Stream.of("listen-client-urls", "listen-peer-urls", "listen-metrics-urls")
         .flatMap(flag -> flags.list(flag).stream())
-        .flatMapToInt(url -> EtcdUrl.port(url).stream())
+        .flatMap(url -> EtcdUrl.read(url).stream())
+        .map(url -> new SocketEnd.Door(url.address(), url.port()))
         .distinct()
-        .boxed()
         .toList();
   }
 

@@ -142,6 +142,14 @@ final class HostFacts {
     return survey().etcdManifest(settings.manifest());
   }
 
+  /** The other etcds of the host that are static pods. */
+  List<EtcdSetup> otherEtcds() {
+    return etcdManifest().map(survey()::otherEtcds).orElse(List.of()).stream()
+        .flatMap(placed -> placed.container("etcd").stream())
+        .map(EtcdSetup::ofPod)
+        .toList();
+  }
+
   /** The manifest of a unit that is a static pod. */
   Optional<Survey.Placed> manifest(Unit unit) {
     return switch (unit) {

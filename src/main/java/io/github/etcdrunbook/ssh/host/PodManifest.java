@@ -18,9 +18,10 @@ import java.util.Optional;
  * What a static pod's manifest says that matters here: its containers with command, image,
  * environment and mounts. Everything else in it is ignored. Pure; immutable.
  */
-record PodManifest(String name, List<Container> containers) {
+record PodManifest(String namespace, String name, List<Container> containers) {
   /** Rejects null and copies the list. */
   PodManifest {
+    Objects.requireNonNull(namespace, "namespace");
     Objects.requireNonNull(name, "name");
     containers = List.copyOf(containers);
   }
@@ -96,10 +97,12 @@ record PodManifest(String name, List<Container> containers) {
           .flatMap(source -> text(source, "path"))
           .ifPresent(path -> volumes.put(text(volume, "name").orElse(""), path));
     }
-    String name = mapping(root, "metadata").flatMap(data -> text(data, "name")).orElse("");
+    Optional<Mapping> data = mapping(root, "metadata");
+    String name = data.flatMap(found -> text(found, "name")).orElse("");
+    String namespace = data.flatMap(found -> text(found, "namespace")).orElse("default");
     List<Container> containers =
         mappings(spec.get(), "containers").stream().map(node -> container(node, volumes)).toList();
-    return Optional.of(new PodManifest(name, containers));
+    return Optional.of(new PodManifest(namespace, name, containers));
   }
 
   private static Container container(Mapping node, Map<String, String> volumes) {

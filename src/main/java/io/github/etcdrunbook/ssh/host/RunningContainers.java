@@ -3,7 +3,6 @@ package io.github.etcdrunbook.ssh.host;
 import io.github.etcdrunbook.source.SourceFile;
 import io.github.etcdrunbook.world.Incarnation;
 import io.github.etcdrunbook.yaml.Mapping;
-import io.github.etcdrunbook.yaml.Node;
 import io.github.etcdrunbook.yaml.Scalar;
 import io.github.etcdrunbook.yaml.Sequence;
 import io.github.etcdrunbook.yaml.YamlReader;
@@ -13,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The containers that crictl or ctr list as running. Pure. */
 final class RunningContainers {
@@ -20,18 +20,24 @@ final class RunningContainers {
 
   private RunningContainers() {}
 
-  /**
-   * The lives of the containers whose pod has the name given.
-   *
-   * @param pod the name of the pod in its manifest; the kubelet adds the host's name
-   */
-  static List<Incarnation> of(List<Section> sections, String pod) {
+  /** The lives of the containers of a pod; those that ctr lists do not tell whose they are. */
+  static List<Incarnation> of(List<Section> sections, StaticPod pod) {
     long booted = seconds(sections, "now") - seconds(sections, "uptime");
     List<Incarnation> running = new ArrayList<>();
-    Section.named(sections, "containers")
-        .ifPresent(section -> fromCrictl(section, pod, booted).forEach(running::add));
+    crictl(sections).stream()
+        .filter(container -> belongsTo(container, pod))
+        .flatMap(container -> incarnation(container, booted).stream())
+        .forEach(running::add);
     running.addAll(fromCtr(sections));
     return List.copyOf(running);
+  }
+
+  /** The containers that say that they are of another pod. */
+  static Set<String> notOf(List<Section> sections, StaticPod pod) {
+    return crictl(sections).stream()
+        .filter(container -> !belongsTo(container, pod))
+        .flatMap(container -> text(container, "id").stream())
+        .collect(Collectors.toSet());
   }
 
   /** The first number of a section, in seconds there, in milliseconds here. */
@@ -43,24 +49,24 @@ final class RunningContainers {
         .orElse(0L);
   }
 
-  private static List<Incarnation> fromCrictl(Section section, String pod, long booted) {
-    List<Incarnation> found = new ArrayList<>();
-    Optional<Node> root = YamlReader.read(new SourceFile("crictl ps", section.text())).value();
-    if (root.isPresent()
-        && root.get() instanceof Mapping answer
-        && answer.get("containers").orElse(null) instanceof Sequence list) {
-      for (Node item : list.items()) {
-        if (item instanceof Mapping container && belongsTo(container, pod)) {
-          incarnation(container, booted).ifPresent(found::add);
-        }
-      }
-    }
-    return found;
+  private static List<Mapping> crictl(List<Section> sections) {
+    return Section.named(sections, "containers").stream()
+        .flatMap(
+            section ->
+                YamlReader.read(new SourceFile("crictl ps", section.text())).value().stream())
+        .filter(Mapping.class::isInstance)
+        .flatMap(answer -> ((Mapping) answer).get("containers").stream())
+        .filter(Sequence.class::isInstance)
+        .flatMap(list -> ((Sequence) list).items().stream())
+        .filter(Mapping.class::isInstance)
+        .map(Mapping.class::cast)
+        .toList();
   }
 
-  private static boolean belongsTo(Mapping container, String pod) {
-    String name = label(container, "io.kubernetes.pod.name").orElse(pod);
-    return name.equals(pod) || name.startsWith(pod + "-");
+  private static boolean belongsTo(Mapping container, StaticPod pod) {
+    return pod.has(
+        label(container, "io.kubernetes.pod.namespace"),
+        label(container, "io.kubernetes.pod.name"));
   }
 
   private static Optional<Incarnation> incarnation(Mapping container, long booted) {

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.ssh.host;
 
+import io.github.etcdrunbook.world.EtcdUrl;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.Unit;
 import java.util.ArrayList;
@@ -8,6 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the survey script saw of a host: the facts that do not change by themselves. Pure;
@@ -19,6 +23,8 @@ import java.util.Optional;
  * @param service etcd's systemd unit, if the host has it
  */
 record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Service> service) {
+  private static final Set<Integer> USUAL = Set.of(2379);
+
   /** Rejects null and copies the list. */
   Survey {
     Objects.requireNonNull(ground, "ground");
@@ -126,27 +132,56 @@ record Survey(Ground ground, String bootId, List<Placed> manifests, Optional<Ser
 
   /**
    * The manifest of the etcd that is meant on a host with several: the one with the name given,
-   * else {@code etcd.yaml}, else the one whose clients come to port 2379.
+   * else the one that the host's API server is a client of, else {@code etcd.yaml}, else the one
+   * whose clients come to port 2379.
    */
   Optional<Placed> etcdManifest(Optional<String> named) {
     List<Placed> all = running("etcd");
     if (named.isPresent()) {
       return all.stream().filter(placed -> baseOf(placed).equals(named.get())).findFirst();
     }
+    Set<Integer> ports =
+        running("kube-apiserver").stream()
+            .flatMap(placed -> ports(placed, "kube-apiserver", "etcd-servers"))
+            .collect(Collectors.toSet());
+    List<Placed> serving = all.stream().filter(placed -> serves(placed, ports)).toList();
+    if (serving.size() == 1) {
+      return Optional.of(serving.getFirst());
+    }
     return all.stream()
         .filter(placed -> isCalled(placed, "etcd"))
         .findFirst()
-        .or(() -> all.stream().filter(Survey::servesUsualPort).findFirst());
+        .or(() -> all.stream().filter(placed -> serves(placed, USUAL)).findFirst());
   }
 
-  private static boolean servesUsualPort(Placed placed) {
-    return placed
-        .container("etcd")
+  /** The other manifests that run an etcd. */
+  List<Placed> otherEtcds(Placed meant) {
+    return running("etcd").stream().filter(placed -> !placed.path().equals(meant.path())).toList();
+  }
+
+  /** The pod of a manifest, as its containers name it. */
+  StaticPod pod(Placed placed) {
+    List<String> others =
+        manifests.stream()
+            .filter(other -> !other.path().equals(placed.path()))
+            .map(other -> other.pod().name())
+            .filter(name -> !name.equals(placed.pod().name()))
+            .distinct()
+            .toList();
+    return new StaticPod(placed.pod().namespace(), placed.pod().name(), others);
+  }
+
+  private static boolean serves(Placed placed, Set<Integer> ports) {
+    return ports(placed, "etcd", "listen-client-urls").anyMatch(ports::contains);
+  }
+
+  /** The ports of the URLs that a flag of the program names. */
+  private static Stream<Integer> ports(Placed placed, String program, String flag) {
+    return placed.container(program).stream()
         .map(one -> EtcdFlags.of(one.command(), one.environment()))
-        .filter(
-            flags ->
-                flags.list("listen-client-urls").stream().anyMatch(url -> url.endsWith(":2379")))
-        .isPresent();
+        .flatMap(flags -> flags.list(flag).stream())
+        .flatMapToInt(url -> EtcdUrl.port(url).stream())
+        .boxed();
   }
 
   private List<Placed> running(String program) {

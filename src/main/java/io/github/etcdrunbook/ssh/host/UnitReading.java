@@ -11,7 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** Looks whether a host's units run, are gone, or are ready. Liveness: nothing is kept. */
 final class UnitReading {
@@ -36,14 +38,14 @@ final class UnitReading {
         manifest.isPresent() ? pod(unit, manifest.get()) : service(unit, facts.service(unit));
     if (sight.defined() && sight.running().isEmpty()) {
       String database = unit == Unit.ETCD ? facts.setup().map(EtcdSetup::database).orElse("") : "";
-      sight = sight.with(Traces.read(facts.hear("traces", List.of(database))), ports(unit));
+      sight = sight.with(Traces.read(facts.hear("traces", List.of(database))), doors(unit));
     }
     return sight.state();
   }
 
   private UnitSight pod(Unit unit, Survey.Placed manifest) {
     String seen = facts.hear("unit", List.of(unit.toString(), manifest.path(), ""));
-    return UnitSight.ofPod(seen, unit.toString(), manifest.pod().name(), own(unit));
+    return UnitSight.ofPod(seen, unit.toString(), facts.survey().pod(manifest), own(unit));
   }
 
   private UnitSight service(Unit unit, String service) {
@@ -51,21 +53,29 @@ final class UnitReading {
     return UnitSight.ofService(seen);
   }
 
-  /** Of several etcds on a host, the unit's own is the one with its data directory. */
+  /**
+   * Of several etcds on a host, the unit's own has its data directory, and is not exactly what
+   * another manifest describes: in their pods, both may call their directories alike.
+   */
   private Predicate<LiveProcess> own(Unit unit) {
     Optional<EtcdSetup> setup = unit == Unit.ETCD ? facts.setup() : Optional.empty();
+    if (setup.isEmpty()) {
+      return process -> true;
+    }
+    Set<List<String>> others =
+        facts.otherEtcds().stream().map(EtcdSetup::identity).collect(Collectors.toSet());
+    others.remove(setup.get().identity());
     return process ->
-        setup
-            .map(EtcdSetup::ownData)
-            .filter(data -> !data.equals(EtcdSetup.ownData(process)))
-            .isEmpty();
+        setup.get().ownData().equals(EtcdSetup.ownData(process))
+            && !others.contains(EtcdSetup.identity(process));
   }
 
-  private List<Integer> ports(Unit unit) {
+  private List<SocketEnd.Door> doors(Unit unit) {
     return switch (unit) {
-      case ETCD -> facts.setup().map(EtcdSetup::ports).orElse(List.of());
-      case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER -> List.of(securePort(unit));
-      case KUBELET -> List.of(KUBELET_HEALTH_PORT);
+      case ETCD -> facts.setup().map(EtcdSetup::doors).orElse(List.of());
+      case KUBE_APISERVER, KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER ->
+          List.of(SocketEnd.Door.anywhere(securePort(unit)));
+      case KUBELET -> List.of(SocketEnd.Door.anywhere(KUBELET_HEALTH_PORT));
     };
   }
 
@@ -106,7 +116,8 @@ final class UnitReading {
       return true;
     }
     boolean serves =
-        Traces.read(facts.hear("traces", List.of(""))).listening().contains(KUBELET_HEALTH_PORT);
+        Traces.read(facts.hear("traces", List.of("")))
+            .opens(SocketEnd.Door.anywhere(KUBELET_HEALTH_PORT));
     Optional<Incarnation> running = state(Unit.KUBELET).running();
     long uptime =
         Section.word(Section.all(facts.hear("uptime", List.of())), "uptime")

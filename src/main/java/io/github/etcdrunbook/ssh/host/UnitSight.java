@@ -36,18 +36,24 @@ record UnitSight(
   /**
    * A unit that is a static pod.
    *
-   * @param pod the pod's name in its manifest
-   * @param own tells the processes of this pod from others of the same program
+   * @param own tells the processes of this pod from others of the same program, where it can; those
+   *     in containers of another pod are never its own
    */
-  static UnitSight ofPod(String output, String program, String pod, Predicate<LiveProcess> own) {
+  static UnitSight ofPod(String output, String program, StaticPod pod, Predicate<LiveProcess> own) {
     List<Section> sections = Section.all(output);
     boolean inPlace = Section.named(sections, "in-place").isPresent();
     List<String> parked =
         sections.stream().flatMap(section -> section.behind("parked").stream()).toList();
     List<LiveProcess> processes =
         LiveProcess.all(sections).stream().filter(one -> one.runs(program)).toList();
+    Set<String> foreign = RunningContainers.notOf(sections, pod);
     List<Incarnation> running =
-        new ArrayList<>(processes.stream().filter(own).map(LiveProcess::incarnation).toList());
+        new ArrayList<>(
+            processes.stream()
+                .filter(own)
+                .filter(process -> process.container().filter(foreign::contains).isEmpty())
+                .map(LiveProcess::incarnation)
+                .toList());
     Set<String> known = new HashSet<>();
     processes.forEach(process -> process.container().ifPresent(known::add));
     if (running.isEmpty()) {
@@ -103,11 +109,11 @@ record UnitSight(
   }
 
   /** The same with what a stopped process left behind: while that is there, it is not gone. */
-  UnitSight with(Traces traces, List<Integer> ports) {
+  UnitSight with(Traces traces, List<SocketEnd.Door> doors) {
     if (!running.isEmpty()) {
       return this;
     }
-    return new UnitSight(defined, startable, parkedBy, traces.remains(ports));
+    return new UnitSight(defined, startable, parkedBy, traces.remains(doors));
   }
 
   /** The state as the world has it. */

@@ -80,6 +80,22 @@ class SurveyTest {
   }
 
   @Test
+  void takesTheEtcdThatTheApiServerIsAClientOf() {
+    String server =
+        """
+        {kind: Pod, metadata: {name: kube-apiserver}, spec: {containers: [{name: kube-apiserver,
+          command: [kube-apiserver, "--etcd-servers=https://127.0.0.1:2382"]}]}}
+        """;
+    Survey survey =
+        survey(
+            placed("etcd.yaml", Samples.ETCD_MANIFEST),
+            placed("events.yaml", Samples.EVENTS_MANIFEST),
+            placed("kube-apiserver.yaml", server));
+
+    assertEquals("cp1-events", layout(survey).member());
+  }
+
+  @Test
   void saysWhyAHostIsOfNoUse() {
     assertEquals(
         Optional.of("commands run as user 1000, not as root"),

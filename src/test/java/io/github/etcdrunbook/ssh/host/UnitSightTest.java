@@ -9,10 +9,18 @@ import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.UnitState;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UnitSightTest {
   private static final String ID = "ab".repeat(32);
+  private static final StaticPod ETCD = new StaticPod("kube-system", "etcd", List.of());
+  private static final StaticPod API_SERVER =
+      new StaticPod("kube-system", "kube-apiserver", List.of("etcd"));
+
+  private static List<SocketEnd.Door> doors(Integer... ports) {
+    return Stream.of(ports).map(SocketEnd.Door::anywhere).toList();
+  }
 
   private static String process(int pid, String state, String... words) {
     String zeros = "1 ".repeat(18);
@@ -56,7 +64,7 @@ class UnitSightTest {
             + Samples.section("in-place", "yes")
             + process(77, "S", "etcd", "--data-dir=/var/lib/etcd");
 
-    UnitState state = UnitSight.ofPod(output, "etcd", "etcd", process -> true).state();
+    UnitState state = UnitSight.ofPod(output, "etcd", ETCD, process -> true).state();
 
     assertTrue(state.defined());
     assertTrue(state.startable());
@@ -71,7 +79,7 @@ class UnitSightTest {
 
     UnitSight sight =
         UnitSight.ofPod(
-            output, "etcd", "etcd", process -> EtcdSetup.ownData(process).equals("/var/lib/etcd"));
+            output, "etcd", ETCD, process -> EtcdSetup.ownData(process).equals("/var/lib/etcd"));
 
     assertEquals(List.of(), sight.running());
   }
@@ -80,7 +88,7 @@ class UnitSightTest {
   void aDeadProcessDoesNotRun() {
     assertEquals(
         List.of(),
-        UnitSight.ofPod(process(77, "Z", "etcd"), "etcd", "etcd", process -> true).running());
+        UnitSight.ofPod(process(77, "Z", "etcd"), "etcd", ETCD, process -> true).running());
   }
 
   @Test
@@ -88,7 +96,7 @@ class UnitSightTest {
     String output =
         Samples.section("parked /etc/kubernetes/runbook-20261123-010203-ab12/etcd.yaml", "yes");
 
-    UnitState state = UnitSight.ofPod(output, "etcd", "etcd", process -> true).state();
+    UnitState state = UnitSight.ofPod(output, "etcd", ETCD, process -> true).state();
 
     assertTrue(state.defined());
     assertFalse(state.startable());
@@ -103,7 +111,7 @@ class UnitSightTest {
             + Samples.section("in-place", "yes")
             + Samples.section("containers", CRICTL);
 
-    UnitSight sight = UnitSight.ofPod(output, "kube-apiserver", "kube-apiserver", process -> true);
+    UnitSight sight = UnitSight.ofPod(output, "kube-apiserver", API_SERVER, process -> true);
 
     assertEquals(List.of(new Incarnation("f00", 100_500, "u-1")), sight.running());
   }
@@ -123,7 +131,7 @@ class UnitSightTest {
 
     assertEquals(
         List.of("bb22"),
-        UnitSight.ofPod(output, "etcd", "etcd", process -> true).running().stream()
+        UnitSight.ofPod(output, "etcd", ETCD, process -> true).running().stream()
             .map(Incarnation::id)
             .toList());
   }
@@ -138,8 +146,8 @@ class UnitSightTest {
 
     assertEquals(
         "port 2379 is still open",
-        stopped.with(traces, List.of(2379, 2380)).state().running().orElseThrow().id());
-    assertEquals(Optional.empty(), stopped.with(traces, List.of(2380)).state().running());
+        stopped.with(traces, doors(2379, 2380)).state().running().orElseThrow().id());
+    assertEquals(Optional.empty(), stopped.with(traces, doors(2380)).state().running());
   }
 
   @Test
@@ -162,5 +170,37 @@ class UnitSightTest {
         Samples.section("systemd", "LoadState=loaded\nActiveState=deactivating\nMainPID=0");
 
     assertTrue(UnitSight.ofService(output).state().running().isPresent());
+  }
+
+  private static String container(String namespace, String pod) {
+    return Samples.section(
+        "containers",
+        """
+        {"containers": [{"id": "%s", "state": "CONTAINER_RUNNING", "createdAt": "1",
+          "labels": {"io.kubernetes.container.name": "etcd", "io.kubernetes.pod.name": "%s",
+                     "io.kubernetes.pod.namespace": "%s"}}]}
+        """
+            .formatted(ID, pod, namespace));
+  }
+
+  private static boolean runs(String output, String... others) {
+    StaticPod pod = new StaticPod("kube-system", "etcd", List.of(others));
+    return !UnitSight.ofPod(output, "etcd", pod, process -> true).running().isEmpty();
+  }
+
+  @Test
+  void theContainerOfAnotherPodIsNotItsOwn() {
+    assertTrue(runs(container("kube-system", "etcd-cp1"), "etcd-events"));
+    assertTrue(runs(container("kube-system", "etcd-events-cp1")), "a node may be called so");
+    assertFalse(runs(container("kube-system", "etcd-events-cp1"), "etcd-events"));
+    assertFalse(runs(container("shop", "etcd-0")), "the pod of a stateful set");
+  }
+
+  @Test
+  void aProcessInTheContainerOfAnotherPodIsNotItsOwn() {
+    String process = process(77, "S", "etcd", "--data-dir=/var/lib/etcd");
+
+    assertTrue(runs(process + container("kube-system", "etcd-cp1")));
+    assertFalse(runs(process + container("shop", "etcd-0")));
   }
 }
