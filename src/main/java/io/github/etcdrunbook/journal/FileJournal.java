@@ -80,7 +80,7 @@ public final class FileJournal implements Journal {
       lost = true;
       file.append(line);
       unforced.add(line);
-      if (mustBeOnDisk(event)) {
+      if (event.mustBeOnDisk()) {
         file.force();
         unforced.forEach(mirror);
         unforced.clear();
@@ -114,20 +114,5 @@ public final class FileJournal implements Journal {
     }
     last = now;
     return now;
-  }
-
-  /**
-   * Whether a run that loses this event with its machine could do harm. An intent is on the disk
-   * before its effect, and so is all before it: what a step decided, and that effects before it are
-   * done. Of the last effects that is found out again, as when their answers were lost.
-   */
-  private static boolean mustBeOnDisk(RunEvent event) {
-    return switch (event) {
-      case RunEvent.BlockExpanded ignored -> false;
-      case RunEvent.StepStarted ignored -> false;
-      case RunEvent.EffectDone ignored -> false;
-      case RunEvent.StepFinished ignored -> false;
-      default -> true;
-    };
   }
 }

@@ -20,14 +20,15 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * Kills a run before and after every event of its journal, on a new world each time. In this order:
+ * Kills a run at every event of its journal, in each way there is to die, on a new world each time.
+ * In this order:
  *
  * <ol>
  *   <li>it is planned and run undisturbed, which says what has to stand at the end;
  *   <li>it is killed at each point and resumed: it must end well, leave the same behind, and do
  *       nothing twice that is not harmless to repeat;
- *   <li>it is killed after each event and taken back: what stood before must stand again, unless an
- *       undo is refused in order.
+ *   <li>it is killed in the ways after which there is something to take back: what stood before
+ *       must stand again, unless an undo is refused in order.
  * </ol>
  *
  * Points are tried on all processors.
@@ -74,14 +75,18 @@ public final class CrashMatrix {
     List<Point> deaths = new ArrayList<>();
     List<Point> returns = new ArrayList<>();
     for (int event = 0; event < events - 1; event += every) {
-      deaths.add(new Point(event, MortalJournal.Death.BEFORE));
-      deaths.add(new Point(event, MortalJournal.Death.AFTER));
-      returns.add(new Point(event, MortalJournal.Death.AFTER));
+      for (MortalJournal.Death death : MortalJournal.Death.values()) {
+        deaths.add(new Point(event, death));
+      }
+      if (event > 0) {
+        returns.add(new Point(event, MortalJournal.Death.WITHOUT_POWER));
+        returns.add(new Point(event, MortalJournal.Death.AFTER));
+      }
     }
     return new Verdict.Tried(
         events,
         tally(deaths, point -> resumed(point, expected)),
-        tally(returns.subList(1, returns.size()), point -> undone(point, expected)));
+        tally(returns, point -> undone(point, expected)));
   }
 
   private record Point(int event, MortalJournal.Death death) {}
@@ -122,14 +127,16 @@ public final class CrashMatrix {
     return new Verdict.Tally(survived, refused, broken);
   }
 
-  /** A stage whose run died at the point; empty when the run did not come so far. */
+  /** A stage whose run died at the point; empty when it ended before. */
   private Optional<Stage> died(Point point, Plan plan) {
     Stage stage = stage();
     stage.journal.dieAt(point.event(), point.death());
     stage.run(plan);
     boolean dead = stage.journal.isDead();
     stage.journal.revive();
-    return dead ? Optional.of(stage) : Optional.empty();
+    // Threads take turns as they like: a run that is an attempt shorter may die after its end.
+    boolean open = stage.state().stage() != RunState.Stage.ENDED;
+    return dead && open ? Optional.of(stage) : Optional.empty();
   }
 
   private Outcome resumed(Point point, Expected expected) {
@@ -183,9 +190,7 @@ public final class CrashMatrix {
   }
 
   private static Outcome broken(Point point, RunEvent last, String what) {
-    String place =
-        (point.death() == MortalJournal.Death.AFTER ? "after " : "before what follows ")
-            + place(last);
+    String place = point.death().where() + " " + place(last);
     return new Outcome.Broken(new Verdict.Broken(point.event(), place, what));
   }
 

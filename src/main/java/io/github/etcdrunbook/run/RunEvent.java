@@ -18,6 +18,21 @@ import java.util.Optional;
  * resume all read them. Immutable.
  */
 public sealed interface RunEvent {
+  /**
+   * Whether a run that loses this event with its machine could do harm. An intent is on the disk
+   * before its effect, and so is all before it: what a step decided, and that effects before it are
+   * done. Of the last effects that is found out again, as when their answers were lost.
+   */
+  default boolean mustBeOnDisk() {
+    return switch (this) {
+      case BlockExpanded ignored -> false;
+      case StepStarted ignored -> false;
+      case EffectDone ignored -> false;
+      case StepFinished ignored -> false;
+      default -> true;
+    };
+  }
+
   /** An event of one step on one host. */
   sealed interface OfStep extends RunEvent {
     /** The step and its host. */
