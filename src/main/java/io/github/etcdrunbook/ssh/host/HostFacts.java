@@ -72,10 +72,24 @@ final class HostFacts {
   /** The file with etcd's settings, wherever it lies; not for a unit that has them elsewhere. */
   Optional<EtcdConfiguration> configuration() {
     if (isPod()) {
+      // It may have been parked or put back since it was looked up.
+      if (etcdManifest().filter(placed -> sight(placed.at()).isAbsent()).isPresent()) {
+        forget();
+      }
       return etcdManifest().map(placed -> file(placed.path(), placed.at()));
     }
     List<String> files = survey().service().map(Survey.Service::files).orElse(List.of());
     return files.isEmpty() ? Optional.empty() : Optional.of(file(files.getLast(), files.getLast()));
+  }
+
+  private synchronized void forget() {
+    survey = Optional.empty();
+    setup = Optional.empty();
+    layout = Optional.empty();
+  }
+
+  private PathState sight(String path) {
+    return PathSight.read(hear("path", List.of(path)));
   }
 
   private String settingsFile() {
@@ -85,9 +99,8 @@ final class HostFacts {
   }
 
   private EtcdConfiguration file(String path, String at) {
-    PathState state = PathSight.read(hear("path", List.of(at)));
     Owner owner =
-        state instanceof PathState.RegularFile regular ? regular.owner() : Owner.rootOnly(0600);
+        sight(at) instanceof PathState.RegularFile regular ? regular.owner() : Owner.rootOnly(0600);
     String text = text(at);
     return new EtcdConfiguration(path, text.endsWith("\n") ? text : text + "\n", owner);
   }
@@ -205,7 +218,7 @@ final class HostFacts {
 
   /** The owner that the data directory has; where there is none, the one it must get. */
   private Owner owner(String data) {
-    if (PathSight.read(hear("path", List.of(data))) instanceof PathState.Directory directory) {
+    if (sight(data) instanceof PathState.Directory directory) {
       return directory.owner();
     }
     return fresh();
