@@ -98,7 +98,7 @@ final class EtcdForecastReader implements EtcdReader {
     return state.base.etcdHosts().stream()
         .filter(
             host -> cluster(state.base.etcd().status(host)).equals(Optional.of(before.cluster())))
-        .flatMap(host -> state.base.etcd().alarms(host).seen().stream())
+        .flatMap(host -> told(host).stream())
         .findFirst()
         .orElse(List.of());
   }
@@ -181,15 +181,36 @@ final class EtcdForecastReader implements EtcdReader {
     Optional<ClusterId> cluster = member.map(found -> found.content().cluster());
     return switch (member.get().content().keys()) {
       case DataContent.Keys.Served served -> {
-        Sight<List<Alarm>> before = state.base.etcd().alarms(served.host());
-        if (before.seen().isEmpty()) {
+        Optional<List<Alarm>> before = told(served.host());
+        if (before.isEmpty()) {
           throw new NotYetKnown("the list of alarms", state.votersTouchedBy().orElseThrow());
         }
-        yield without(before, cluster);
+        yield without(new Sight.Seen<>(before.get()), cluster);
       }
       case DataContent.Keys.Restored restored ->
           without(new Sight.Seen<>(restored.facts().contents().alarms()), cluster);
     };
+  }
+
+  /** Without quorum a member lists no alarms, but reports them with its status. */
+  private Optional<List<Alarm>> told(HostName host) {
+    return state
+        .base
+        .etcd()
+        .alarms(host)
+        .seen()
+        .or(
+            () ->
+                state
+                    .base
+                    .etcd()
+                    .status(host)
+                    .seen()
+                    .map(
+                        status ->
+                            status.errors().stream()
+                                .flatMap(error -> Alarm.ofError(error).stream())
+                                .toList()));
   }
 
   private static Optional<ClusterId> cluster(Sight<MemberStatus> status) {
@@ -219,9 +240,29 @@ final class EtcdForecastReader implements EtcdReader {
       return new Sight.Unseen<>(notForLearner());
     }
     return switch (member.get().content().keys()) {
-      case DataContent.Keys.Served served -> state.base.etcd().hash(served.host(), revision);
+      case DataContent.Keys.Served served -> hash(member.get(), served, revision);
       case DataContent.Keys.Restored restored -> hash(member.get(), restored, revision);
     };
+  }
+
+  /** What effects write makes another hash, the same for all that have the same data. */
+  private Sight<Value<HashAt>> hash(
+      EtcdForecast.Running member, DataContent.Keys.Served served, long revision) {
+    long writes = state.writes.getOrDefault(member.content().cluster(), 0L);
+    Sight<Value<HashAt>> seen = state.base.etcd().hash(served.host(), revision);
+    if (writes == 0 || revision == 0 || seen.seen().isPresent()) {
+      return seen;
+    }
+    Sight<Value<HashAt>> newest = state.base.etcd().hash(served.host(), 0);
+    long beyond =
+        revision - newest.seen().flatMap(Value::known).map(HashAt::revision).orElse(revision);
+    return beyond <= 0 || beyond > writes
+        ? seen
+        : new Sight.Seen<>(
+            newest
+                .seen()
+                .orElseThrow()
+                .map(at -> new HashAt(revision, at.compacted(), at.hash() + "+" + beyond)));
   }
 
   private Sight<Value<HashAt>> hash(
