@@ -78,6 +78,16 @@ final class HostFacts {
       }
       return etcdManifest().map(placed -> file(placed.path(), placed.at()));
     }
+    boolean elsewhere =
+        survey()
+            .service()
+            .flatMap(
+                service ->
+                    EtcdFlags.of(service.command(), service.environment()).configurationFile())
+            .isPresent();
+    if (elsewhere) {
+      return Optional.empty();
+    }
     List<String> files = survey().service().map(Survey.Service::files).orElse(List.of());
     return files.isEmpty() ? Optional.empty() : Optional.of(file(files.getLast(), files.getLast()));
   }
