@@ -30,6 +30,9 @@ public sealed interface Condition {
   /** The member on the host answers, and the one it is asked through lists it as started. */
   record Joined(HostName host, HostName via) implements Condition {}
 
+  /** The member on the host is the only one of its cluster, leads it, and serves. */
+  record Alone(HostName host) implements Condition {}
+
   /** The members agree on a leader and a linearizable read is answered by each. */
   record Quorum(List<HostName> hosts) implements Condition {
     /** Copies the hosts. */

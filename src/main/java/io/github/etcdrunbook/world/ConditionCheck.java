@@ -50,6 +50,7 @@ public final class ConditionCheck {
       case Condition.Ready ignored -> false;
       case Condition.Joined ignored -> false;
       case Condition.Formed ignored -> true;
+      case Condition.Alone ignored -> true;
       case Condition.Quorum ignored -> true;
     };
   }
@@ -66,6 +67,7 @@ public final class ConditionCheck {
       case Condition.Ready ready -> ready(ready, reader);
       case Condition.Formed formed -> formed(formed, reader);
       case Condition.Joined joined -> joined(joined, reader);
+      case Condition.Alone alone -> alone(alone.host(), reader);
       case Condition.Quorum quorum -> quorum(quorum.hosts(), reader);
     };
   }
@@ -132,6 +134,39 @@ public final class ConditionCheck {
             .anyMatch(member -> !member.name().isEmpty())
         ? Look.yes()
         : Look.no(joined.via() + " does not list " + status.get().member() + " as started");
+  }
+
+  private static Look alone(HostName host, Reader reader) {
+    Look serves = quorum(List.of(host), reader);
+    Optional<MemberId> self = reader.etcd().status(host).seen().map(MemberStatus::member);
+    Optional<List<MemberId>> listed =
+        reader
+            .etcd()
+            .members(host)
+            .seen()
+            .map(members -> members.stream().map(Member::id).toList());
+    boolean alone = self.isPresent() && listed.equals(self.map(List::of));
+    if (serves.holds() && alone) {
+      return serves;
+    }
+    String missing = serves.holds() ? "it lists " + listed.orElse(List.of()) : serves.missing();
+    return Look.no(missing + warning(host, reader));
+  }
+
+  /** A wait that ends here leaves the host as no one may leave it. */
+  private static String warning(HostName host, Reader reader) {
+    return reader
+        .host(host)
+        .seen()
+        .flatMap(HostReader::configuration)
+        .filter(EtcdConfiguration::forcesNewCluster)
+        .map(
+            file ->
+                "; "
+                    + file.file()
+                    + " still says --force-new-cluster: resume before anything else, it is taken"
+                    + " out then")
+        .orElse("");
   }
 
   private static Look quorum(List<HostName> hosts, Reader reader) {

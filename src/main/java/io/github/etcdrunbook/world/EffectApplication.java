@@ -131,6 +131,11 @@ final class EffectApplication {
     }
     if (control.unit() == Unit.ETCD) {
       withData(host);
+      boolean forces = host.configuration().filter(EtcdConfiguration::forcesNewCluster).isPresent();
+      state.changed(host.name()).forces = forces;
+      if (forces) {
+        membership.force(host.name());
+      }
     }
     boolean crashes = crashesAsBefore(control.unit(), host);
     UnitState idle = new UnitState(true, true, Optional.empty(), Optional.empty());

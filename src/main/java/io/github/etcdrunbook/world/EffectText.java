@@ -78,6 +78,8 @@ public final class EffectText {
           "cluster " + formed.cluster().id() + " is formed of " + names(formed.hosts());
       case Condition.Joined joined ->
           "etcd of " + joined.host() + " is started as a member of the cluster of " + joined.via();
+      case Condition.Alone alone ->
+          "etcd of " + alone.host() + " serves as the only member of its cluster";
       case Condition.Quorum quorum ->
           "there are quorum and one leader among " + names(quorum.hosts());
     };

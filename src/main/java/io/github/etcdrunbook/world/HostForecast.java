@@ -70,6 +70,14 @@ final class HostForecast implements HostReader {
   }
 
   @Override
+  public boolean forcesNewCluster() {
+    boolean touched = overlay().units.containsKey(Unit.ETCD);
+    return touched
+        ? overlay().forces && process(Unit.ETCD).running().isPresent()
+        : seen.forcesNewCluster();
+  }
+
+  @Override
   public UnitState unit(Unit unit) {
     EffectRef unknown = overlay().unknown.get(unit);
     if (unknown != null) {

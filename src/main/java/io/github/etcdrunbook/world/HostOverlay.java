@@ -24,6 +24,9 @@ final class HostOverlay {
   /** What an effect made of etcd's settings; empty inside when it took them away. */
   Optional<Optional<Effect.Configure.Setup>> setup = Optional.empty();
 
+  /** Whether an effect started etcd with settings that force a new cluster. */
+  boolean forces;
+
   HostOverlay() {
     files = new FileOverlay();
     units = new EnumMap<>(Unit.class);
@@ -39,6 +42,7 @@ final class HostOverlay {
     unknown.putAll(other.unknown);
     taken = new HashMap<>(other.taken);
     setup = other.setup;
+    forces = other.forces;
   }
 
   HostOverlay copy() {

@@ -26,6 +26,9 @@ public interface HostReader {
   /** The file with etcd's settings, in place or parked; empty where there is none. Identity. */
   Optional<EtcdConfiguration> configuration();
 
+  /** Whether the process of etcd that runs here was started to make a new cluster. Liveness. */
+  boolean forcesNewCluster();
+
   /** What a unit does. Identity and liveness. */
   UnitState unit(Unit unit);
 

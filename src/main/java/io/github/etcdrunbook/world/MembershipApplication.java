@@ -102,6 +102,29 @@ final class MembershipApplication {
                 new Member(one.id(), one.name(), update.peerUrls(), one.clientUrls(), false)));
   }
 
+  /** The member on the host drops all others from its list as it starts. */
+  void force(HostName host) {
+    Optional<DataContent> content = etcd.content(host);
+    if (content.isEmpty()) {
+      reject("what the data directory of " + host + " holds is not known");
+      return;
+    }
+    for (HostName other : state.base.etcdHosts()) {
+      boolean runs =
+          etcd.running(other)
+              .filter(one -> one.content().cluster().equals(content.get().cluster()))
+              .isPresent();
+      if (!other.equals(host) && runs) {
+        reject(other + " runs while " + host + " is forced to be alone: it is not fenced");
+        return;
+      }
+    }
+    content.get().members().stream()
+        .filter(one -> one.id().equals(content.get().member()))
+        .findFirst()
+        .ifPresent(self -> put(host, content.get().cluster(), List.of(self)));
+  }
+
   /** Lets etcd of the host, which has no data, join the cluster that has added it; if one has. */
   boolean join(HostForecast host) {
     Optional<EtcdLayout> layout = host.etcd();

@@ -21,6 +21,7 @@ final class SeenHost implements HostReader {
   private final Map<String, String> bootIds = new ConcurrentHashMap<>();
   private final Map<String, Optional<EtcdLayout>> layouts = new ConcurrentHashMap<>();
   private final Map<String, Optional<EtcdConfiguration>> configurations = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> forces = new ConcurrentHashMap<>();
   private final Map<Unit, UnitState> units = new ConcurrentHashMap<>();
   private final Map<String, PathState> paths = new ConcurrentHashMap<>();
   private final Map<String, List<String>> lists = new ConcurrentHashMap<>();
@@ -59,6 +60,11 @@ final class SeenHost implements HostReader {
   @Override
   public Optional<EtcdConfiguration> configuration() {
     return configurations.computeIfAbsent(ONCE, ignored -> host.configuration());
+  }
+
+  @Override
+  public boolean forcesNewCluster() {
+    return forces.computeIfAbsent(ONCE, ignored -> host.forcesNewCluster());
   }
 
   @Override

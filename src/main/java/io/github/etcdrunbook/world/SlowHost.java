@@ -40,6 +40,9 @@ final class SlowHost {
   /** Its member rewrites its database and answers nobody. */
   boolean defragments;
 
+  /** Its etcd was started to make a new cluster. */
+  boolean forces;
+
   /** Its etcd reaches no other member. */
   boolean isolated;
 

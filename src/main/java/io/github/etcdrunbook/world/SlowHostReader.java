@@ -45,6 +45,11 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
   }
 
   @Override
+  public boolean forcesNewCluster() {
+    return look(() -> host.forces && host.unit(Unit.ETCD).life.isPresent());
+  }
+
+  @Override
   public UnitState unit(Unit unit) {
     return look(() -> host.unit(unit).state());
   }

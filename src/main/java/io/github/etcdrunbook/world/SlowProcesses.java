@@ -134,8 +134,27 @@ final class SlowProcesses {
       backOff(unit);
       return;
     }
+    force(host, data);
     long peers = host.layout.orElseThrow().settings().initialCorruptCheck() ? starting(host) : 0;
     begin(host, unit, 9 + random.nextInt(6) + peers * CORRUPT_CHECK, Optional.of(data));
+  }
+
+  /** With the flag it drops all others from its list; those that run know nothing of it. */
+  private void force(SlowHost host, SlowData data) {
+    host.forces = host.configuration.filter(EtcdConfiguration::forcesNewCluster).isPresent();
+    if (!host.forces) {
+      return;
+    }
+    boolean others =
+        world.all().stream()
+            .filter(other -> other != host)
+            .flatMap(other -> other.serving().stream())
+            .anyMatch(other -> other.cluster.equals(data.cluster));
+    if (others) {
+      world.hazard(host.name + ": etcd is forced to be alone while another member runs");
+    }
+    data.index += data.members.size();
+    data.members = data.members.stream().filter(member -> member.id().equals(data.self)).toList();
   }
 
   private long starting(SlowHost host) {

@@ -70,6 +70,11 @@ final class LiveHost implements HostReader {
   }
 
   @Override
+  public boolean forcesNewCluster() {
+    return units.etcdForcesNewCluster();
+  }
+
+  @Override
   public UnitState unit(Unit unit) {
     return units.state(unit);
   }

@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Looks whether a host's units run, are gone, or are ready. Liveness: nothing is kept. */
 final class UnitReading {
@@ -51,6 +52,22 @@ final class UnitReading {
   private UnitSight service(Unit unit, String service) {
     String seen = facts.hear("unit", List.of(unit.toString(), "", service));
     return UnitSight.ofService(seen);
+  }
+
+  /** As its own argument list or environment says, whatever stands in the files now. */
+  boolean etcdForcesNewCluster() {
+    Optional<Survey.Placed> manifest = facts.manifest(Unit.ETCD);
+    String path = manifest.map(Survey.Placed::path).orElse("");
+    String service = manifest.isPresent() ? "" : facts.service(Unit.ETCD);
+    String seen = facts.hear("unit", List.of(Unit.ETCD.toString(), path, service));
+    Stream<LiveProcess> processes =
+        manifest.isPresent()
+            ? LiveProcess.all(Section.all(seen)).stream()
+                .filter(process -> process.runs(Unit.ETCD.toString()))
+                .filter(own(Unit.ETCD))
+            : UnitSight.mainProcess(seen).stream();
+    return processes.anyMatch(
+        process -> EtcdFlags.of(process.command(), process.environment()).on("force-new-cluster"));
   }
 
   /**

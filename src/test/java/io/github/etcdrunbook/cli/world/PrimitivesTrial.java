@@ -311,6 +311,7 @@ final class PrimitivesTrial {
           case Condition.Ready ready -> Optional.of(ready.host());
           case Condition.Joined joined -> Optional.of(joined.host());
           case Condition.Formed formed -> Optional.empty();
+          case Condition.Alone alone -> Optional.of(alone.host());
           case Condition.Quorum quorum -> Optional.empty();
         };
     if (pending.isPresent() && host.isPresent()) {
