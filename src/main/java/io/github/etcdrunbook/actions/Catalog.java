@@ -7,6 +7,7 @@ import io.github.etcdrunbook.actions.controlplane.UnitStart;
 import io.github.etcdrunbook.actions.controlplane.UnitStop;
 import io.github.etcdrunbook.actions.etcd.AddCheck;
 import io.github.etcdrunbook.actions.etcd.AlarmDisarm;
+import io.github.etcdrunbook.actions.etcd.DataCopy;
 import io.github.etcdrunbook.actions.etcd.DataPark;
 import io.github.etcdrunbook.actions.etcd.DataSwap;
 import io.github.etcdrunbook.actions.etcd.EtcdCompact;
@@ -15,6 +16,7 @@ import io.github.etcdrunbook.actions.etcd.EtcdKeys;
 import io.github.etcdrunbook.actions.etcd.EtcdQuota;
 import io.github.etcdrunbook.actions.etcd.EtcdSpace;
 import io.github.etcdrunbook.actions.etcd.EtcdStatus;
+import io.github.etcdrunbook.actions.etcd.ForceNewCluster;
 import io.github.etcdrunbook.actions.etcd.JoinConfigure;
 import io.github.etcdrunbook.actions.etcd.JoinStart;
 import io.github.etcdrunbook.actions.etcd.MemberAddition;
@@ -50,9 +52,11 @@ public final class Catalog {
           new AddCheck(),
           new AlarmDisarm(),
           new EtcdCompact(),
+          new DataCopy(),
           new DataPark(),
           new DataSwap(),
           new EtcdDefragment(),
+          new ForceNewCluster(),
           new EtcdHealth(),
           new JoinConfigure(),
           new JoinStart(),

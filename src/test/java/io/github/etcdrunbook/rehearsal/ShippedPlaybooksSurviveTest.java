@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -102,13 +103,29 @@ class ShippedPlaybooksSurviveTest {
   @ParameterizedTest
   @MethodSource("playbooks")
   void survivesEveryCrash(Path path) {
-    Playbook playbook =
-        new PlaybookReader(Catalog.actions(), ShippedPlaybooksSurviveTest::load)
-            .read(path.toString())
-            .playbook()
-            .value()
-            .orElseThrow();
-    Case needed = needs(playbook.heading().name());
+    Playbook playbook = read(path);
+    survives(playbook, needs(playbook.heading().name()));
+  }
+
+  @Test
+  void theRouteOfTheFlagSurvivesEveryCrash() {
+    SlowWorldBuilder survivor = SlowWorld.builder().version("3.5.25").off("cp1").off("cp3");
+    survives(
+        read(Path.of("playbooks/force-new-cluster.yaml")),
+        new Case(
+            Map.of("route", "flag", "snapshot", SAVED, "fenced", "[cp1, cp3]"),
+            () -> saved(survivor.build())));
+  }
+
+  private static Playbook read(Path path) {
+    return new PlaybookReader(Catalog.actions(), ShippedPlaybooksSurviveTest::load)
+        .read(path.toString())
+        .playbook()
+        .value()
+        .orElseThrow();
+  }
+
+  private static void survives(Playbook playbook, Case needed) {
     Map<String, Node> given = new HashMap<>();
     for (Input input : playbook.inputs()) {
       if (needed.inputs().containsKey(input.name())) {

@@ -35,6 +35,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The playbooks that change who is a member, as shipped, on the slow twin of the forecast. */
 class MembersOnSlowWorldTest {
+  /** The first version whose flag drops learners, too. */
+  private static final String FLAG_WORKS = "3.5.25";
+
   static final String SAVED = "/saved/prod-" + SlowStage.RUN + ".db";
 
   /** A playbook and the world that it is for. */
@@ -73,7 +76,23 @@ class MembersOnSlowWorldTest {
         new Play(
             "force-new-cluster",
             Map.of("snapshot", SAVED, "reason", "their disks are lost", "rejoin", "[cp2, cp3]"),
-            SlowWorld.builder().crashing("cp2").crashing("cp3")));
+            SlowWorld.builder().crashing("cp2").crashing("cp3")),
+        new Play(
+            "force-new-cluster",
+            Map.of("route", "flag", "snapshot", SAVED, "fenced", "[cp1, cp3]"),
+            SlowWorld.builder().version(FLAG_WORKS).off("cp1").off("cp3")),
+        new Play(
+            "force-new-cluster",
+            Map.of(
+                "route",
+                "flag",
+                "snapshot",
+                SAVED,
+                "reason",
+                "their disks are lost",
+                "rejoin",
+                "[cp2, cp3]"),
+            SlowWorld.builder().systemd().version(FLAG_WORKS).crashing("cp2").crashing("cp3")));
   }
 
   /** A snapshot of the member with the longest log, taken without quorum. */

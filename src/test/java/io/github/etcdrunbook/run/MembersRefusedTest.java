@@ -111,6 +111,25 @@ class MembersRefusedTest {
   }
 
   @Test
+  void theFlagIsNotOfferedToAnEtcdThatKeepsMembers() {
+    for (String version : new String[] {"3.4.23", "3.5.16"}) {
+      SlowWorldBuilder builder = SlowWorld.builder().version(version).off("cp1").off("cp3");
+      String why =
+          refusal(
+              "force-new-cluster",
+              Map.of(
+                  "route",
+                  "flag",
+                  "snapshot",
+                  MembersOnSlowWorldTest.SAVED,
+                  "fenced",
+                  "[cp1, cp3]"),
+              MembersOnSlowWorldTest.saved(builder.build()));
+      assertTrue(why.contains("etcd " + version + " of cp2 may keep members"), why);
+    }
+  }
+
+  @Test
   void refusesToAddAMemberThatIsOne() {
     String why = refusal("add-member", Map.of("host", "cp3"), SlowWorld.builder().build());
     assertTrue(why.contains("is listed already"), why);

@@ -127,7 +127,7 @@ public final class RestoreCheck
         live(reader));
   }
 
-  private static List<HostName> apiServers(Reader reader) {
+  static List<HostName> apiServers(Reader reader) {
     return reader.hosts().stream()
         .filter(
             host ->

@@ -34,12 +34,16 @@ public final class SurvivorCheck
               example = "the disks of cp2 and cp3 are lost")
           String reason) {}
 
-  /** What is left; {@code heard} are the fenced hosts that another host still reaches. */
+  /**
+   * What is left; {@code heard} are the fenced hosts that another host still reaches, {@code
+   * apiServers} those that answer and carry an API server.
+   */
   public record Observation(
       List<Seat> seats,
       List<Member> members,
       Sight<SnapshotFacts> snapshot,
-      List<HostName> heard) {}
+      List<HostName> heard,
+      List<HostName> apiServers) {}
 
   /** Who survives. */
   public record Output(
@@ -48,6 +52,8 @@ public final class SurvivorCheck
           List<HostName> others,
       @Doc("Those of them that answer: their etcd is stopped and parked by this run")
           List<HostName> reachable,
+      @Doc("The hosts that answer and carry an API server, without those that are fenced")
+          List<HostName> apiServers,
       @Doc("The survivor's newest revision") long revision,
       @Doc("What the operator should know") List<String> warnings) {}
 
@@ -98,7 +104,12 @@ public final class SurvivorCheck
             .map(Seat::host)
             .filter(host -> isHeard(host, members, seats, reader))
             .toList();
-    return new Observation(seats, members, reader.operator().snapshot(arguments.snapshot()), heard);
+    return new Observation(
+        seats,
+        members,
+        reader.operator().snapshot(arguments.snapshot()),
+        heard,
+        RestoreCheck.apiServers(reader));
   }
 
   /** A dead host's settings cannot be read: its member is found by its name. */
@@ -148,6 +159,12 @@ public final class SurvivorCheck
     return new Decision.Satisfied<>(
         "%s survives at revision %d; %d others are or will be fenced"
             .formatted(survivor.host(), revision, others.size()),
-        new Output(survivor.host(), others, reachable, revision, silent.stream().toList()));
+        new Output(
+            survivor.host(),
+            others,
+            reachable,
+            seen.apiServers().stream().filter(host -> !others.contains(host)).toList(),
+            revision,
+            silent.stream().toList()));
   }
 }
