@@ -31,6 +31,7 @@ tool_properties() {
   [ ! -x "$tools/etcd-3.4/usr/bin/etcd" ] || echo "-Detcd.bin.34=$tools/etcd-3.4/usr/bin"
   echo "-Detcd.bin.35=$tools/etcd-3.5/usr/bin"
   echo "-Dsshd.bin=$tools/openssh/usr/sbin/sshd"
+  [ ! -x "$tools/age/usr/bin/age" ] || echo "-Dage.bin=$tools/age/usr/bin"
 }
 
 # contained COMMAND ARGUMENT...: runs a command in namespaces of its own for processes and mounts,

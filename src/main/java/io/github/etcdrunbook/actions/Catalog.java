@@ -2,6 +2,7 @@ package io.github.etcdrunbook.actions;
 
 import io.github.etcdrunbook.action.Action;
 import io.github.etcdrunbook.actions.controlplane.ControlPlaneCheck;
+import io.github.etcdrunbook.actions.controlplane.FilesSave;
 import io.github.etcdrunbook.actions.controlplane.KubeletRestart;
 import io.github.etcdrunbook.actions.controlplane.UnitStart;
 import io.github.etcdrunbook.actions.controlplane.UnitStop;
@@ -46,6 +47,7 @@ public final class Catalog {
   private static final List<Action<?, ?, ?>> ACTIONS =
       List.of(
           new ControlPlaneCheck(),
+          new FilesSave(),
           new KubeletRestart(),
           new UnitStart(),
           new UnitStop(),

@@ -120,7 +120,8 @@ final class RunDesk {
   RealWorld world(Inventory inventory) {
     return new RealWorld(
         inventory,
-        new RealWorld.Surroundings(user(), clock, time -> Thread.sleep(time.toMillis())));
+        new RealWorld.Surroundings(
+            user(), clock, time -> Thread.sleep(time.toMillis()), console.environment()));
   }
 
   /** The way to each host, after all defaults; nothing is connected. */

@@ -53,6 +53,11 @@ final class ScheduleCommand implements Callable<ExitCode> {
     if (backup.keepsTooFew()) {
       throw Stop.of(ExitCode.COMMAND_LINE, "--keep: name how many snapshots stay, or 0 for all");
     }
+    if (backup.namesNoKey()) {
+      throw Stop.of(
+          ExitCode.COMMAND_LINE,
+          "--recipient: write `age:` with a public key, or `gpg:` with a full fingerprint");
+    }
     if (!backup.unfit().isEmpty()) {
       throw Stop.of(
           ExitCode.COMMAND_LINE,

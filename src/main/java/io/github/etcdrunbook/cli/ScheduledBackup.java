@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.cli;
 
+import io.github.etcdrunbook.world.Recipient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,13 +48,23 @@ record ScheduledBackup(Options options, Duration every) {
             "So many verified snapshots stay, older ones are deleted; 0 deletes none (default).")
     private int keep;
 
+    @Option(
+        names = "--recipient",
+        paramLabel = "KEY",
+        defaultValue = "",
+        description =
+            "age:KEY or gpg:FINGERPRINT, for whom manifests and keys are encrypted (default: they"
+                + " are left out).")
+    private String recipient;
+
     /** All that the files are made of, under the name of its option. */
     private Map<String, String> texts() {
       return Map.of(
           "--inventory", inventory.toString(),
           "--to", folder.toString(),
           "--program", program.toString(),
-          "--image", image);
+          "--image", image,
+          "--recipient", recipient);
     }
   }
 
@@ -86,7 +97,15 @@ record ScheduledBackup(Options options, Duration every) {
     if (options.keep > 0) {
       words.addAll(List.of("-v", "keep=" + options.keep));
     }
+    if (!options.recipient.isEmpty()) {
+      words.addAll(List.of("-v", "recipient=" + options.recipient));
+    }
     return List.copyOf(words);
+  }
+
+  /** Whether files are to be encrypted for something that is no key. */
+  boolean namesNoKey() {
+    return !options.recipient.isEmpty() && Recipient.read(options.recipient).isEmpty();
   }
 
   /** A service of systemd and its timer. */

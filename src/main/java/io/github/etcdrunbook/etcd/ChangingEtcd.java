@@ -58,6 +58,7 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.RestoreSnapshot restore -> throw notOurs(restore);
       case Effect.Await await -> throw notOurs(await);
       case Effect.Exec exec -> throw notOurs(exec);
+      case Effect.SealFiles seal -> throw notOurs(seal);
     };
   }
 
@@ -165,6 +166,7 @@ final class ChangingEtcd implements EtcdWriter {
       case Effect.RestoreSnapshot restore -> throw notOurs(restore);
       case Effect.Await await -> throw notOurs(await);
       case Effect.Exec exec -> throw notOurs(exec);
+      case Effect.SealFiles seal -> throw notOurs(seal);
     };
   }
 

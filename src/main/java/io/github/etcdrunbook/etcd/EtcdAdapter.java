@@ -15,6 +15,7 @@ import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Space;
 import io.github.etcdrunbook.world.Value;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +50,9 @@ public final class EtcdAdapter implements EtcdReader, AutoCloseable {
 
     /** What a file is by the description beside it; empty when it has none of its own. */
     Optional<DescribedSnapshot> described(Path file);
+
+    /** The other files that were saved with a snapshot, also where that is gone already. */
+    List<Path> savedWith(Path snapshot) throws IOException;
   }
 
   /** Takes living keys one by one and tells at the end what is different. */

@@ -14,9 +14,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Deletes a snapshot of this machine with its description. Steps: the newer one is verified; the
- * old one still is the file that was described; it goes, then its description. So what a crash
- * leaves is a description without a file, which the next attempt takes away.
+ * Deletes a snapshot of this machine with its description and what was saved with it. Steps: the
+ * newer one is verified; the old one still is the file that was described; it goes, then what was
+ * saved with it, then its description. So what a crash leaves has no snapshot any more, and the
+ * next attempt takes it away.
  */
 final class SnapshotRemoval {
   private static final long DESCRIPTION_BYTES_MAX = 1 << 20;
@@ -35,6 +36,9 @@ final class SnapshotRemoval {
     Path file = Path.of(remove.path());
     try {
       Files.deleteIfExists(file);
+      for (Path other : contents.savedWith(file)) {
+        Files.delete(other);
+      }
       if (describes(beside(file), remove)) {
         Files.delete(beside(file));
       }
@@ -85,9 +89,11 @@ final class SnapshotRemoval {
     Path file = Path.of(remove.path());
     try {
       boolean left =
-          !Files.notExists(file, LinkOption.NOFOLLOW_LINKS) || describes(beside(file), remove);
+          !Files.notExists(file, LinkOption.NOFOLLOW_LINKS)
+              || !contents.savedWith(file).isEmpty()
+              || describes(beside(file), remove);
       return left
-          ? new Settled.NotDone(file + " or its description is there")
+          ? new Settled.NotDone(file + " or what was saved with it is there")
           : new Settled.Done(new EffectResult.Nothing(), file + " is gone");
     } catch (IOException unreadable) {
       return new Settled.Unclear(file + " cannot be looked at: " + unreadable);

@@ -2,6 +2,8 @@ package io.github.etcdrunbook.local;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.apache.commons.exec.PumpStreamHandler;
 
 /**
  * Runs commands on the operator's machine, each a list of arguments that no shell reads. Commands
- * get no input and exactly the environment given. For any number of threads.
+ * get exactly the environment given. For any number of threads.
  */
 public final class LocalCommands {
   /** How much is kept of each output. */
@@ -34,11 +36,27 @@ public final class LocalCommands {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Runs the command to its end or to the limit. */
+  /** Runs the command to its end or to the limit; it gets no input. */
   public LocalOutcome run(List<String> command, Duration limit) {
     LocalOutput stdout = new LocalOutput(KEPT_BYTES);
     LocalOutput stderr = new LocalOutput(KEPT_BYTES);
-    PumpStreamHandler outputs = new PumpStreamHandler(stdout, stderr);
+    return run(command, new Streams(new PumpStreamHandler(stdout, stderr), stdout, stderr), limit);
+  }
+
+  /** The same with an input; all of the output goes to the stream, and is not kept. */
+  LocalOutcome run(List<String> command, InputStream input, OutputStream output, Duration limit) {
+    LocalOutput none = new LocalOutput(0);
+    LocalOutput stderr = new LocalOutput(KEPT_BYTES);
+    PumpStreamHandler pumps = new PumpStreamHandler(output, stderr, input);
+    return run(command, new Streams(pumps, none, stderr), limit);
+  }
+
+  private record Streams(PumpStreamHandler pumps, LocalOutput stdout, LocalOutput stderr) {}
+
+  private LocalOutcome run(List<String> command, Streams streams, Duration limit) {
+    LocalOutput stdout = streams.stdout();
+    LocalOutput stderr = streams.stderr();
+    PumpStreamHandler outputs = streams.pumps();
     outputs.setStopTimeout(OUTPUT_GRACE);
     ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(limit).get();
     Executor executor =

@@ -1,8 +1,10 @@
 package io.github.etcdrunbook.local;
 
 import io.github.etcdrunbook.world.DescribedSnapshot;
+import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.OperatorReader;
+import io.github.etcdrunbook.world.Recipient;
 import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
@@ -21,14 +23,16 @@ import java.util.Optional;
 /** The machine that this program runs on. Looks anew at every call. */
 public final class LocalOperator implements OperatorReader {
   private final Snapshots snapshots;
+  private final Sealing sealing;
 
   /**
    * The operator's machine.
    *
    * @param snapshots reads snapshot files
    */
-  public LocalOperator(Snapshots snapshots) {
+  public LocalOperator(Snapshots snapshots, Sealing sealing) {
     this.snapshots = Objects.requireNonNull(snapshots, "snapshots");
+    this.sealing = Objects.requireNonNull(sealing, "sealing");
   }
 
   /** What reads snapshot files; that is not this package's to know. */
@@ -94,6 +98,11 @@ public final class LocalOperator implements OperatorReader {
   @Override
   public Sight<Recount> recount(String restored, String later, long revision) {
     return snapshots.recount(Path.of(restored), Path.of(later), revision);
+  }
+
+  @Override
+  public Optional<Failure> objection(Recipient recipient) {
+    return sealing.objection(recipient);
   }
 
   @Override

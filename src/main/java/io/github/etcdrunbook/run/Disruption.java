@@ -115,6 +115,7 @@ public final class Disruption {
       case Effect.Configure ignored -> false;
       case Effect.RestoreSnapshot ignored -> false;
       case Effect.SaveSnapshot ignored -> false;
+      case Effect.SealFiles ignored -> false;
       case Effect.RemoveSnapshot ignored -> false;
       case Effect.DisarmAlarm ignored -> false;
       case Effect.WriteProbe ignored -> false;

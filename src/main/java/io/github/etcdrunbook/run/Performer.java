@@ -49,6 +49,7 @@ final class Performer {
       case Effect.Control control -> onHost(control, key, limit, progress);
       case Effect.RestoreSnapshot restore -> onHost(restore, key, limit, progress);
       case Effect.Exec exec -> onHost(exec, key, limit, progress);
+      case Effect.SealFiles seal -> onHost(seal, key, limit, progress);
       case Effect.SaveSnapshot save -> writers.etcd().perform(save, key, limit, progress);
       case Effect.RemoveSnapshot remove -> writers.etcd().perform(remove, key, limit, progress);
       case Effect.DisarmAlarm disarm -> writers.etcd().perform(disarm, key, limit, progress);
@@ -76,6 +77,7 @@ final class Performer {
       case Effect.Control control -> settleOnHost(control, key);
       case Effect.RestoreSnapshot restore -> settleOnHost(restore, key);
       case Effect.Exec exec -> settleOnHost(exec, key);
+      case Effect.SealFiles seal -> settleOnHost(seal, key);
       case Effect.SaveSnapshot save -> writers.etcd().settle(save, key);
       case Effect.RemoveSnapshot remove -> writers.etcd().settle(remove, key);
       case Effect.DisarmAlarm disarm -> writers.etcd().settle(disarm, key);

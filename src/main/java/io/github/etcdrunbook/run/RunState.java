@@ -210,11 +210,12 @@ public record RunState(
         .anyMatch(act -> act.mayHaveHappened() && changes(act.act().effect()));
   }
 
-  /** Waits change nothing, and a snapshot is saved on the operator's machine. */
+  /** Waits change nothing; snapshots and files are saved on the operator's machine. */
   static boolean changes(Effect effect) {
     boolean reads =
         effect instanceof Effect.Exec exec && exec.declared().kind() == Effect.Exec.Kind.READ;
-    return !(reads || effect instanceof Effect.Await || effect instanceof Effect.SaveSnapshot);
+    boolean saves = effect instanceof Effect.SaveSnapshot || effect instanceof Effect.SealFiles;
+    return !(reads || saves || effect instanceof Effect.Await);
   }
 
   RunState with(StepAt at, StepState step) {

@@ -128,8 +128,29 @@ public sealed interface Effect {
   }
 
   /**
-   * Deletes a snapshot of the operator's machine with its description; refuses any other file, and
-   * a newer one that is not there and verified. One that is gone is done.
+   * Reads files of the host as root and writes them to the operator's machine, encrypted, mode
+   * 0600; in clear they are on no disk. Refuses an existing file.
+   *
+   * @param files files and folders of the host
+   * @param path the file on the operator's machine
+   */
+  record SealFiles(HostName host, List<String> files, String path, Recipient recipient)
+      implements OnHost {
+    /** Copies the list. */
+    public SealFiles {
+      files = List.copyOf(files);
+    }
+
+    @Override
+    public Proof proof() {
+      return Proof.EVIDENT;
+    }
+  }
+
+  /**
+   * Deletes a snapshot of the operator's machine with its description and the encrypted files that
+   * belong to it; refuses any other file, and a newer one that is not there and verified. One that
+   * is gone is done.
    */
   record RemoveSnapshot(String path, Sha256 sha256, String newer) implements Effect {
     @Override

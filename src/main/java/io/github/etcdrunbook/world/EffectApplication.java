@@ -10,6 +10,9 @@ import java.util.Optional;
  * noted and leaves the forecast as it is.
  */
 final class EffectApplication {
+  /** What certificates, keys and settings of a host take at most, roughly: space for them. */
+  private static final long SEALED_BYTES = 1L << 20;
+
   private final ForecastState state;
   private final EffectRef ref;
   private final Findings findings;
@@ -69,6 +72,7 @@ final class EffectApplication {
       case Effect.Control control -> control(control, host);
       case Effect.RestoreSnapshot restore -> files.restore(restore, host);
       case Effect.SaveSnapshot save -> save(save);
+      case Effect.SealFiles seal -> seal(seal);
       case Effect.DisarmAlarm disarm -> disarm(disarm);
       case Effect.WriteProbe probe -> probe(probe);
       case Effect.Compact compact -> upkeep.compact(compact);
@@ -192,12 +196,33 @@ final class EffectApplication {
     state.saved.put(save.path(), new ForecastState.Saved(ref, size.get()));
   }
 
+  private void seal(Effect.SealFiles seal) {
+    OperatorForecast operator = new OperatorForecast(state);
+    if (operator.size(seal.path()).isPresent()) {
+      findings.add(
+          Finding.Kind.EXISTS,
+          seal.path() + " exists on this machine",
+          "choose another name; nothing is overwritten");
+      return;
+    }
+    operator
+        .freeBytes(seal.path())
+        .known()
+        .ifPresent(free -> findings.space(seal.path(), SEALED_BYTES, free));
+    state.saved.put(seal.path(), new ForecastState.Saved(ref, SEALED_BYTES));
+  }
+
   private void remove(Effect.RemoveSnapshot remove) {
     if (new OperatorForecast(state).size(remove.newer()).isEmpty()) {
       findings.absent(remove.newer() + " is not on this machine");
       return;
     }
     state.removed.add(remove.path());
+    new OperatorForecast(state)
+        .files(FileOverlay.parent(remove.path())).stream()
+            .map(FoundFile::path)
+            .filter(path -> SealedName.belongs(path, remove.path()))
+            .forEach(state.removed::add);
   }
 
   private void disarm(Effect.DisarmAlarm disarm) {

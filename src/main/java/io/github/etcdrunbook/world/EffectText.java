@@ -23,8 +23,11 @@ public final class EffectText {
       case Effect.Control control -> control(control);
       case Effect.RestoreSnapshot restore -> restore(restore);
       case Effect.SaveSnapshot save -> "save a snapshot of this member as " + save.path();
+      case Effect.SealFiles seal ->
+          "save %s as %s, encrypted for %s"
+              .formatted(String.join(", ", seal.files()), seal.path(), seal.recipient());
       case Effect.RemoveSnapshot remove ->
-          "delete the snapshot " + remove.path() + " and its description";
+          "delete the snapshot " + remove.path() + " and what was saved with it";
       case Effect.DisarmAlarm disarm -> "disarm the alarm " + disarm.alarm();
       case Effect.WriteProbe probe -> "write, read and delete the probe key " + probe.key();
       case Effect.Compact compact -> "compact the history below revision " + of(compact.revision());

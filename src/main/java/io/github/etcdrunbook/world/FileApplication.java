@@ -35,6 +35,7 @@ final class FileApplication {
       case Effect.MemberRemove ignored -> List.of();
       case Effect.MemberUpdate ignored -> List.of();
       case Effect.Control ignored -> List.of();
+      case Effect.SealFiles ignored -> List.of();
       case Effect.SaveSnapshot ignored -> List.of();
       case Effect.DisarmAlarm ignored -> List.of();
       case Effect.WriteProbe ignored -> List.of();

@@ -213,6 +213,11 @@ final class HostForecast implements HostReader {
   }
 
   @Override
+  public List<String> controlPlaneFiles() {
+    return seen.controlPlaneFiles();
+  }
+
+  @Override
   public Value<Instant> clock() {
     return seen.clock();
   }

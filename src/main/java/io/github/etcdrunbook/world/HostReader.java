@@ -53,6 +53,13 @@ public interface HostReader {
   /** The certificates that etcd and its clients use here. Identity. */
   List<Certificate> certificates();
 
+  /**
+   * The files and folders that hold what this host's part of the control plane is made of:
+   * manifests, units, certificates and keys, kubeconfigs, encryption configuration; those that are
+   * there, sorted. None on a host that has neither etcd nor an API server. Identity.
+   */
+  List<String> controlPlaneFiles();
+
   /** The host's own clock. Measure. */
   Value<Instant> clock();
 

@@ -13,8 +13,8 @@ public interface HostWriter {
 
   /**
    * Performs an effect of this host that is one of PutFile, Move, Copy, Remove, Control,
-   * RestoreSnapshot, MakeFolder, Configure or Exec; the others are not a host's to perform and are
-   * rejected with an exception, our bug.
+   * RestoreSnapshot, MakeFolder, Configure, Exec or SealFiles; the others are not a host's to
+   * perform and are rejected with an exception, our bug.
    *
    * @param progress is told what has been done of a long transfer
    */

@@ -52,6 +52,11 @@ record OperatorForecast(ForecastState state) implements OperatorReader {
   }
 
   @Override
+  public Optional<Failure> objection(Recipient recipient) {
+    return state.base.operator().objection(recipient);
+  }
+
+  @Override
   public Value<Long> freeBytes(String path) {
     long taken = state.saved.values().stream().mapToLong(ForecastState.Saved::size).sum();
     return state.base.operator().freeBytes(path).map(free -> free - taken);

@@ -24,6 +24,9 @@ public interface OperatorReader {
    */
   Sight<Recount> recount(String restored, String later, long revision);
 
+  /** Why nothing can be encrypted for the recipient here; empty when a trial went well. */
+  Optional<Failure> objection(Recipient recipient);
+
   /** Free bytes of the file system that holds the path or its nearest parent. */
   Value<Long> freeBytes(String path);
 }

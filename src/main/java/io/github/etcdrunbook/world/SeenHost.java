@@ -30,6 +30,7 @@ final class SeenHost implements HostReader {
   private final Map<String, String> fileSystems = new ConcurrentHashMap<>();
   private final Map<String, Optional<RestoreTool>> tools = new ConcurrentHashMap<>();
   private final Map<String, List<Certificate>> certificates = new ConcurrentHashMap<>();
+  private final Map<String, List<String>> controlPlane = new ConcurrentHashMap<>();
   private final Map<String, Value<Instant>> clocks = new ConcurrentHashMap<>();
   private final Map<String, Value<Duration>> ahead = new ConcurrentHashMap<>();
   private final Map<String, List<String>> clients = new ConcurrentHashMap<>();
@@ -105,6 +106,11 @@ final class SeenHost implements HostReader {
   @Override
   public List<Certificate> certificates() {
     return certificates.computeIfAbsent(ONCE, ignored -> host.certificates());
+  }
+
+  @Override
+  public List<String> controlPlaneFiles() {
+    return controlPlane.computeIfAbsent(ONCE, ignored -> host.controlPlaneFiles());
   }
 
   @Override

@@ -19,6 +19,7 @@ final class SeenWorld implements Reader, OperatorReader {
   private final Map<Recounted, Sight<Recount>> recounts = new ConcurrentHashMap<>();
   private final Map<String, List<FoundFile>> files = new ConcurrentHashMap<>();
   private final Map<String, List<DescribedSnapshot>> described = new ConcurrentHashMap<>();
+  private final Map<Recipient, Optional<Failure>> objections = new ConcurrentHashMap<>();
   private final Map<String, Value<Long>> free = new ConcurrentHashMap<>();
 
   private record Recounted(String restored, String later, long revision) {}
@@ -83,6 +84,11 @@ final class SeenWorld implements Reader, OperatorReader {
     return recounts.computeIfAbsent(
         new Recounted(restored, later, revision),
         asked -> reader.operator().recount(asked.restored(), asked.later(), asked.revision()));
+  }
+
+  @Override
+  public Optional<Failure> objection(Recipient recipient) {
+    return objections.computeIfAbsent(recipient, asked -> reader.operator().objection(asked));
   }
 
   @Override

@@ -35,6 +35,7 @@ final class SlowEffects {
       case Effect.MemberPromote ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.MemberRemove ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.MemberUpdate ignored -> throw SlowHostWriter.notMine(effect);
+      case Effect.SealFiles seal -> seal(seal);
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.WriteProbe ignored -> throw SlowHostWriter.notMine(effect);
@@ -42,6 +43,16 @@ final class SlowEffects {
       case Effect.Defragment ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.LeaderAway ignored -> throw SlowHostWriter.notMine(effect);
     };
+  }
+
+  private Performed seal(Effect.SealFiles seal) {
+    if (world.operatorFiles.containsKey(seal.path())) {
+      return unsuitable(seal.path() + " exists already");
+    }
+    Sha256 digest = new Sha256("%064x".formatted(seal.hashCode() & 0xffffffffL));
+    world.operatorFiles.put(
+        seal.path(), new SlowWorld.OperatorFile(1 << 16, digest, Optional.empty()));
+    return done();
   }
 
   private Performed put(Effect.PutFile put) {

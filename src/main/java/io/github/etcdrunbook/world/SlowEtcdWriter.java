@@ -65,6 +65,7 @@ final class SlowEtcdWriter implements EtcdWriter {
       case Effect.Remove ignored -> throw notMine(effect);
       case Effect.Control ignored -> throw notMine(effect);
       case Effect.RestoreSnapshot ignored -> throw notMine(effect);
+      case Effect.SealFiles ignored -> throw notMine(effect);
       case Effect.RemoveSnapshot ignored -> throw notMine(effect);
       case Effect.Await ignored -> throw notMine(effect);
       case Effect.Exec ignored -> throw notMine(effect);
@@ -89,6 +90,7 @@ final class SlowEtcdWriter implements EtcdWriter {
       world.hazard(remove.path() + " is deleted without a newer snapshot");
     }
     world.operatorFiles.remove(remove.path());
+    world.operatorFiles.keySet().removeIf(path -> SealedName.belongs(path, remove.path()));
     return done();
   }
 
@@ -134,7 +136,11 @@ final class SlowEtcdWriter implements EtcdWriter {
   public Settled settle(Effect effect, EffectKey key) {
     synchronized (world) {
       if (effect instanceof Effect.RemoveSnapshot remove) {
-        return world.operatorFiles.containsKey(remove.path())
+        boolean left =
+            world.operatorFiles.keySet().stream()
+                .anyMatch(
+                    path -> path.equals(remove.path()) || SealedName.belongs(path, remove.path()));
+        return left
             ? new Settled.NotDone(remove.path() + " is there")
             : new Settled.Done(new EffectResult.Nothing(), remove.path() + " is gone");
       }

@@ -36,6 +36,7 @@ final class SlowEvidence {
       case Effect.MemberRemove ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.MemberUpdate ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.Exec ignored -> new Settled.Unclear("the record of the command is lost");
+      case Effect.SealFiles ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.SaveSnapshot ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.DisarmAlarm ignored -> throw SlowHostWriter.notMine(effect);
       case Effect.WriteProbe ignored -> throw SlowHostWriter.notMine(effect);

@@ -105,6 +105,13 @@ record SlowHostReader(SlowWorld world, SlowHost host) implements HostReader {
   }
 
   @Override
+  public List<String> controlPlaneFiles() {
+    return etcd().isEmpty()
+        ? List.of()
+        : List.of("/etc/kubernetes/admin.conf", "/etc/kubernetes/manifests", "/etc/kubernetes/pki");
+  }
+
+  @Override
   public List<Certificate> certificates() {
     return look(
         () ->

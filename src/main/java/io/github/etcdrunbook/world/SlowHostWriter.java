@@ -78,6 +78,7 @@ final class SlowHostWriter implements HostWriter {
       case Effect.MemberRemove ignored -> throw notMine(effect);
       case Effect.MemberUpdate ignored -> throw notMine(effect);
       case Effect.Exec ignored -> 3;
+      case Effect.SealFiles ignored -> 3;
       case Effect.SaveSnapshot ignored -> throw notMine(effect);
       case Effect.DisarmAlarm ignored -> throw notMine(effect);
       case Effect.WriteProbe ignored -> throw notMine(effect);
@@ -94,6 +95,11 @@ final class SlowHostWriter implements HostWriter {
   @Override
   public Settled settle(Effect.OnHost effect, EffectKey key) {
     synchronized (world) {
+      if (effect instanceof Effect.SealFiles seal) {
+        return world.operatorFiles.containsKey(seal.path())
+            ? new Settled.Done(new EffectResult.Nothing(), seal.path() + " is there")
+            : new Settled.NotDone(seal.path() + " does not exist");
+      }
       if (!host.answers(world.now())) {
         return new Settled.Unclear(host.name + " does not answer");
       }

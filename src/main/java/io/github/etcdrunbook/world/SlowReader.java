@@ -110,6 +110,12 @@ record SlowReader(SlowWorld world, Standpoint standpoint) implements Reader, Ope
             missing == 0 ? List.of() : List.of("/registry/ (missing)")));
   }
 
+  /** Everybody's key is there. */
+  @Override
+  public Optional<Failure> objection(Recipient recipient) {
+    return Optional.empty();
+  }
+
   @Override
   public Value<Long> freeBytes(String path) {
     synchronized (world) {

@@ -30,6 +30,7 @@ final class VoterTouch {
       case Effect.MemberUpdate ignored -> true;
       case Effect.Configure ignored -> false;
       case Effect.SaveSnapshot ignored -> false;
+      case Effect.SealFiles ignored -> false;
       case Effect.RemoveSnapshot ignored -> false;
       case Effect.DisarmAlarm ignored -> false;
       case Effect.WriteProbe ignored -> false;

@@ -120,8 +120,17 @@ class DailyWorkLabTest {
     return words;
   }
 
+  /** With encrypted files too: the first for gpg, where the machine has it, the second for age. */
   @Test
-  void theScheduledCommandLinesBackUpAndKeepSoMany() throws IOException, InterruptedException {
+  void theScheduledCommandLinesBackUpAndKeepSoMany()
+      throws IOException, InterruptedException, LabException {
+    try (SealedFiles keys = SealedFiles.make()) {
+      backsUpAndKeepsSoMany(keys);
+    }
+  }
+
+  private static void backsUpAndKeepsSoMany(SealedFiles keys)
+      throws IOException, InterruptedException, LabException {
     Path program = RestoreLab.program(folder.resolve("a $b 50%").resolve("runbook"));
     Path kept = folder.resolve("kept 50% of \"all\" $(HOME) $HOME");
     String inventory = lab.lab().inventory().toString();
@@ -135,6 +144,8 @@ class DailyWorkLabTest {
       program.toString(),
       "--keep",
       "1",
+      "--recipient",
+      keys.recipients().getFirst(),
       "--for",
       ""
     };
@@ -143,17 +154,20 @@ class DailyWorkLabTest {
         printed(words).lines().filter(line -> line.startsWith("ExecStart=")).findFirst().get();
     List<String> command = bySystemd(start.substring("ExecStart=".length()));
     assertEquals(program.toString(), command.getFirst());
-    RestoreLab.Result first = lab.command(command);
+    RestoreLab.Result first = lab.command(keys.with(command));
     assertEquals(0, first.status(), first::all);
     Path saved = snapshots(kept).getFirst();
+    List<Path> sealed = keys.opened(saved, lab);
+    keys.assertNothingSecretIn(folder.resolve("state"), first.all());
     printed("snapshot", "verify", saved.toString());
 
     Path foreign = Files.writeString(kept.resolve("foreign.db"), "not ours");
     Path link = Files.createSymbolicLink(kept.resolve("link.db"), saved);
+    words[words.length - 3] = keys.recipients().getLast();
     words[words.length - 1] = "cronjob";
     command = new ArrayList<>(byKubernetes(printed(words)));
     command.addFirst(program.toString());
-    RestoreLab.Result second = lab.command(command);
+    RestoreLab.Result second = lab.command(keys.with(command));
     assertEquals(0, second.status(), second::all);
     assertTrue(second.out().contains("delete the snapshot " + saved), second::all);
     assertTrue(Files.notExists(saved), second::all);
@@ -163,6 +177,11 @@ class DailyWorkLabTest {
     assertEquals(1, left.size(), left::toString);
     printed("snapshot", "verify", left.getFirst().toString());
     assertTrue(Files.notExists(Path.of(saved + ".json")), "its description is left");
+    for (Path file : sealed) {
+      assertTrue(
+          Files.notExists(file) && Files.notExists(Path.of(file + ".json")), "left: " + file);
+    }
+    keys.opened(left.getFirst(), lab);
   }
 
   private static List<Path> snapshots(Path kept) throws IOException {

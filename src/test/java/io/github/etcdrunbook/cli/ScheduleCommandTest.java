@@ -119,6 +119,16 @@ class ScheduleCommandTest {
   }
 
   @Test
+  void theRecipientGoesAlongInBothWithItsBlanks() {
+    String key = "age:ssh-ed25519 " + "A".repeat(68) + " me@here";
+    String[] words = {"schedule", "-i", "/etc/inv.yaml", "--recipient", key, "--for", "cronjob"};
+    assertTrue(printed(words).contains("\"-v\", \"recipient=" + key + "\""));
+    words[6] = "systemd";
+    assertTrue(printed(words).contains(" -v \"recipient=" + key + "\"\n"));
+    assertEquals(ExitCode.COMMAND_LINE, run("schedule", "--recipient", "gpg:ops@example.org"));
+  }
+
+  @Test
   void aTimerRunsTheSameCommandAndMakesUpForALostTime() {
     List<String> lines =
         printed("schedule", "-i", "/etc/inv.yaml", "--to", "/srv/backups", "--program", "/x/rb")

@@ -75,6 +75,11 @@ class EtcdAdapterLabTest {
   /** Another package's work: here it finds sound whatever it is told to. */
   private final class Pretended implements EtcdAdapter.Contents {
     @Override
+    public List<Path> savedWith(Path snapshot) {
+      return List.of();
+    }
+
+    @Override
     public Optional<DescribedSnapshot> described(Path file) {
       return Optional.empty();
     }

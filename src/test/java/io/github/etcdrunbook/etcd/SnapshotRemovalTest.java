@@ -69,6 +69,14 @@ class SnapshotRemovalTest {
     }
 
     @Override
+    public List<Path> savedWith(Path snapshot) throws IOException {
+      try (Stream<Path> files = Files.list(snapshot.getParent())) {
+        String name = snapshot.getFileName() + "+";
+        return files.filter(file -> file.getFileName().toString().startsWith(name)).toList();
+      }
+    }
+
+    @Override
     public Optional<DescribedSnapshot> described(Path file) {
       Path beside = file.resolveSibling(file.getFileName() + ".json");
       return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
@@ -103,6 +111,18 @@ class SnapshotRemovalTest {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
+  }
+
+  @Test
+  void takesAlongWhatWasSavedWithItAlsoWhenADeathCameBetween() throws IOException {
+    Path with = Files.writeString(folder.resolve("old.db+keys"), "sealed");
+    Path foreign = Files.writeString(folder.resolve("newer.db+keys"), "sealed");
+    Files.delete(old);
+
+    assertInstanceOf(Settled.NotDone.class, removal.settle(effect()));
+    assertInstanceOf(Performed.Done.class, removal.perform(effect()));
+    assertTrue(Files.notExists(with) && Files.exists(foreign), "what was saved with it");
+    assertInstanceOf(Settled.Done.class, removal.settle(effect()));
   }
 
   @Test

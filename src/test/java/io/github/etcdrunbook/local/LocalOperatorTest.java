@@ -11,13 +11,16 @@ import io.github.etcdrunbook.world.SnapshotFacts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalOperatorTest {
   @TempDir private Path folder;
-  private final LocalOperator operator = new LocalOperator(new NoSnapshots());
+  private final LocalOperator operator =
+      new LocalOperator(
+          new NoSnapshots(), new Sealing(new LocalCommands(Path.of("/"), Map.of()), ""));
 
   private static final class NoSnapshots implements LocalOperator.Snapshots {
     @Override

@@ -68,6 +68,7 @@ class ShippedPlaybooksSurviveTest {
         yield new Case(
             Map.of("snapshot", SAVED, "fenced", "[cp1, cp3]"), () -> saved(survivor.build()));
       }
+      case "backup" -> new Case(Map.of("recipient", "gpg:" + "0123456789".repeat(4)), builder);
       case "nospace-recovery" -> new Case(Map.of(), builder.full());
       default -> new Case(Map.of(), builder);
     };

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.plan.Plan;
 import io.github.etcdrunbook.plan.Planned;
 import io.github.etcdrunbook.plan.Planning;
@@ -15,6 +16,7 @@ import io.github.etcdrunbook.world.SlowWorldBuilder;
 import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +39,80 @@ class BackupOnSlowWorldTest {
         builder.build(),
         SlowStage.read("playbooks/backup.yaml"),
         Map.of("to", "/kept", "keep", keep));
+  }
+
+  private static final List<String> HOSTS = List.of("cp1", "cp2", "cp3");
+
+  /** With encrypted files, also beside the oldest snapshot and one that is no run's. */
+  private static SlowStage sealing() {
+    SlowWorldBuilder builder =
+        SlowWorld.builder()
+            .backup(old(1))
+            .backup(old(1).replace(".db", "-cp1.tar.gpg"))
+            .backup("/kept/other-cp1.tar.gpg");
+    return new SlowStage(
+        builder.build(),
+        SlowStage.read("playbooks/backup.yaml"),
+        Map.of("to", "/kept", "keep", "1", "recipient", "gpg:" + "0123456789".repeat(4)));
+  }
+
+  private static List<String> sealed() {
+    List<String> left = new ArrayList<>(List.of("/kept/other-cp1.tar.gpg"));
+    HOSTS.forEach(host -> left.add(NEW.replace(".db", "-" + host + ".tar.gpg")));
+    left.add(NEW);
+    return left;
+  }
+
+  @Test
+  void savesTheFilesOfEachHostAndDeletesThemWithTheirSnapshot() throws IOException {
+    SlowStage stage = sealing();
+    Plan plan = plan(stage);
+    assertEquals(RunEnd.Kind.DONE, stage.run(plan).kind());
+    assertEquals(sealed(), kept(stage.world));
+    assertEquals(5, stage.world.performed().values().stream().mapToInt(Integer::intValue).sum());
+  }
+
+  @Test
+  void savesTheFilesOfThoseThatAnswer() throws IOException {
+    SlowStage stage = sealing();
+    stage.world.powerOff(new HostName("cp2"));
+    assertEquals(RunEnd.Kind.DONE, stage.run(plan(stage)).kind());
+    List<String> left = sealed();
+    left.removeIf(path -> path.contains("-cp2."));
+    assertEquals(left, kept(stage.world));
+  }
+
+  @Test
+  void refusesARecipientThatNamesNoKey() {
+    SlowStage stage =
+        new SlowStage(
+            SlowWorld.builder().build(),
+            SlowStage.read("playbooks/backup.yaml"),
+            Map.of("to", "/kept", "recipient", "gpg:ops@example.org"));
+    assertInstanceOf(Planning.Rejected.class, stage.plan());
+    assertEquals(List.of(), kept(stage.world));
+  }
+
+  @Test
+  void savesEachFileOnceAlsoWhenKilledAtEveryAppend() throws IOException {
+    SlowStage undisturbed = sealing();
+    Plan plan = plan(undisturbed);
+    undisturbed.run(plan);
+    for (int append = 1; append < undisturbed.journal.appends() - 1; append++) {
+      for (MortalJournal.Way way : MortalJournal.Way.values()) {
+        String point = "died at append " + append + ", " + way;
+        SlowStage stage = sealing();
+        stage.journal.dieAt(append, way);
+        if (!stage.diesRunning(plan)) {
+          continue;
+        }
+        stage.journal.revive();
+        RunEnd end = stage.run(plan);
+        assertEquals(RunEnd.Kind.DONE, end.kind(), () -> point + ": " + end.failures());
+        assertEquals(sealed(), kept(stage.world), point);
+        assertEquals(List.of(), stage.world.hazards(), point);
+      }
+    }
   }
 
   private static Plan plan(SlowStage stage) {

@@ -52,6 +52,11 @@ final class LossPreviewLabTest {
   /** Nothing here is read from a file of this machine. */
   private static final class NoContents implements EtcdAdapter.Contents {
     @Override
+    public List<Path> savedWith(Path snapshot) {
+      return List.of();
+    }
+
+    @Override
     public Optional<DescribedSnapshot> described(Path file) {
       return Optional.empty();
     }

@@ -58,6 +58,12 @@ class TwoSpeedsTest {
             CP1, "/var/lib/etcd/member/snap/db", "/var/lib/etcd-runbook/" + HERE.run() + "/kept"));
     effects.add(new Effect.Remove(CP1, "/var/lib/etcd-runbook/" + HERE.run() + "/kept"));
     effects.add(new Effect.SaveSnapshot(CP1, "/backups/now.db"));
+    effects.add(
+        new Effect.SealFiles(
+            CP1,
+            List.of("/etc/kubernetes/pki"),
+            "/backups/now-cp1.tar.age",
+            new Recipient(Recipient.Tool.AGE, "age1key")));
     effects.add(Effect.Exec.of(CP1, List.of("true"), List.of()));
     if (rehearsal.reader().etcd().linearizable(CP1)) {
       effects.add(new Effect.Compact(CP1, Value.drifting(4000L)));

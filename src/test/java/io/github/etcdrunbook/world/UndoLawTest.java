@@ -58,6 +58,7 @@ class UndoLawTest {
       case Effect.MemberRemove ignored -> new Undo.Irreversible("its id never comes back");
       case Effect.MemberUpdate ignored -> new Undo.ByHand("put the old URLs back");
       case Effect.SaveSnapshot ignored -> new Undo.NotNeeded("a snapshot more");
+      case Effect.SealFiles ignored -> new Undo.NotNeeded("a file more on this machine");
       case Effect.RemoveSnapshot ignored -> new Undo.Irreversible("it is deleted");
       case Effect.DisarmAlarm ignored -> new Undo.NotNeeded("etcd raises it again");
       case Effect.WriteProbe ignored -> new Undo.NotNeeded("it leaves nothing");

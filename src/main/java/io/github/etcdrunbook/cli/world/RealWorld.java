@@ -8,7 +8,9 @@ import io.github.etcdrunbook.inventory.GroupName;
 import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.inventory.Inventory;
+import io.github.etcdrunbook.local.LocalCommands;
 import io.github.etcdrunbook.local.LocalOperator;
+import io.github.etcdrunbook.local.Sealing;
 import io.github.etcdrunbook.plan.Readers;
 import io.github.etcdrunbook.run.Writers;
 import io.github.etcdrunbook.ssh.SshConfig;
@@ -28,6 +30,7 @@ import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Standpoint;
 import io.github.etcdrunbook.world.Value;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +50,7 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   private final RemoteHosts hosts;
   private final EtcdAdapter etcd;
   private final OperatorReader operator;
+  private final Sealing sealing;
   private final AtomicBoolean met = new AtomicBoolean();
 
   /**
@@ -54,8 +58,13 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
    *
    * @param user the operator, the home directory and the agent
    * @param pause how this program sleeps
+   * @param environment of this program; some of it goes on to the programs that encrypt
    */
-  public record Surroundings(TargetResolver.Operator user, Clock clock, Wrapper.Pause pause) {}
+  public record Surroundings(
+      TargetResolver.Operator user,
+      Clock clock,
+      Wrapper.Pause pause,
+      Map<String, String> environment) {}
 
   /** The world of an inventory. */
   public RealWorld(Inventory inventory, Surroundings around) {
@@ -64,7 +73,21 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
         new RemoteHosts(machines(inventory, around.user()), around.clock(), around.pause());
     SnapshotReading snapshots = new SnapshotReading();
     this.etcd = new EtcdAdapter(new EtcdWays(inventory, hosts), snapshots, CallLimits.standard());
-    this.operator = new LocalOperator(snapshots);
+    this.sealing = sealing(around);
+    this.operator = new LocalOperator(snapshots, sealing);
+  }
+
+  private static Sealing sealing(Surroundings around) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+    environment.put("HOME", around.user().home().toString());
+    environment.put("LC_ALL", "C.UTF-8");
+    for (String name : List.of("PATH", "GNUPGHOME")) {
+      Optional.ofNullable(around.environment().get(name))
+          .ifPresent(value -> environment.put(name, value));
+    }
+    return new Sealing(
+        new LocalCommands(Path.of("/"), environment), environment.getOrDefault("PATH", ""));
   }
 
   /** The way to each host, after all defaults; nothing is connected. */
@@ -103,7 +126,8 @@ public final class RealWorld implements Readers, Writers, AutoCloseable {
   /** A host is connected when an effect is performed, so its writer is always there. */
   @Override
   public Sight<HostWriter> host(HostName host) {
-    return new Sight.Seen<>(new HangingUp(hosts.writer(host), etcd));
+    return new Sight.Seen<>(
+        new FilesSealing(new HangingUp(hosts.writer(host), etcd), hosts, sealing));
   }
 
   @Override

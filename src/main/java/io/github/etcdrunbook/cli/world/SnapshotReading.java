@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -87,6 +88,11 @@ final class SnapshotReading implements EtcdAdapter.Contents, LocalOperator.Snaps
   @Override
   public Optional<DescribedSnapshot> described(Path file) {
     return SnapshotDescription.read(file);
+  }
+
+  @Override
+  public List<Path> savedWith(Path snapshot) throws IOException {
+    return SealedDescription.with(snapshot);
   }
 
   private static Sight<SnapshotFacts> verified(SnapshotVerdict verdict) {

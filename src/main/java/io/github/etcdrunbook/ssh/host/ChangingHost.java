@@ -122,6 +122,7 @@ final class ChangingHost implements HostWriter {
       case Effect.MemberPromote promote -> throw HostEvidence.notAHosts(promote);
       case Effect.MemberRemove remove -> throw HostEvidence.notAHosts(remove);
       case Effect.MemberUpdate update -> throw HostEvidence.notAHosts(update);
+      case Effect.SealFiles seal -> throw HostEvidence.notAHosts(seal);
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);
@@ -152,6 +153,7 @@ final class ChangingHost implements HostWriter {
       case Effect.MemberPromote promote -> throw HostEvidence.notAHosts(promote);
       case Effect.MemberRemove remove -> throw HostEvidence.notAHosts(remove);
       case Effect.MemberUpdate update -> throw HostEvidence.notAHosts(update);
+      case Effect.SealFiles seal -> throw HostEvidence.notAHosts(seal);
       case Effect.SaveSnapshot save -> throw HostEvidence.notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw HostEvidence.notAHosts(disarm);
       case Effect.WriteProbe probe -> throw HostEvidence.notAHosts(probe);

@@ -23,6 +23,7 @@ final class EffectWords {
       case Effect.MemberPromote promote -> "promote a member";
       case Effect.MemberRemove remove -> "remove a member";
       case Effect.MemberUpdate update -> "change a member's peer URLs";
+      case Effect.SealFiles seal -> "save files, encrypted";
       case Effect.SaveSnapshot save -> "save a snapshot";
       case Effect.RemoveSnapshot remove -> "delete a snapshot";
       case Effect.DisarmAlarm disarm -> "disarm an alarm";

@@ -40,6 +40,7 @@ final class HostEvidence {
       case Effect.MemberPromote promote -> throw notAHosts(promote);
       case Effect.MemberRemove remove -> throw notAHosts(remove);
       case Effect.MemberUpdate update -> throw notAHosts(update);
+      case Effect.SealFiles seal -> throw notAHosts(seal);
       case Effect.SaveSnapshot save -> throw notAHosts(save);
       case Effect.DisarmAlarm disarm -> throw notAHosts(disarm);
       case Effect.WriteProbe probe -> throw notAHosts(probe);

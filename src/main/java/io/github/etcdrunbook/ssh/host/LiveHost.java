@@ -157,6 +157,11 @@ final class LiveHost implements HostReader {
   }
 
   @Override
+  public List<String> controlPlaneFiles() {
+    return new ControlPlaneFiles(name(), facts).find();
+  }
+
+  @Override
   public Value<Instant> clock() {
     return Value.drifting(now());
   }

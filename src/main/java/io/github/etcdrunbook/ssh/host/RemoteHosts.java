@@ -76,6 +76,11 @@ public final class RemoteHosts implements AutoCloseable {
     return new HostLock(find(name).shell);
   }
 
+  /** Files of a host as a tar archive; refused when it is larger than a control plane's. */
+  public Sight<byte[]> archive(HostName name, List<String> files, Duration limit) {
+    return HostArchive.read(find(name).connection(), files, limit);
+  }
+
   private RemoteHost find(HostName name) {
     return Optional.ofNullable(hosts.get(name))
         .orElseThrow(() -> new IllegalArgumentException("not a host of the inventory: " + name));

@@ -67,7 +67,7 @@ class SnapshotRetainTest {
         decide(keep, Standing.SOUND, copy(27, true), copy(26, true), copy(25, true));
     assertEquals(
         List.of(27, 26, 25).subList(3 - goes, 3).stream()
-            .map(day -> "delete the snapshot " + old(day) + " and its description")
+            .map(day -> "delete the snapshot " + old(day) + " and what was saved with it")
             .toList(),
         gone(decision));
   }

@@ -37,6 +37,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -71,7 +72,8 @@ final class PrimitivesTrial {
         new RealWorld.Surroundings(
             new TargetResolver.Operator("root", scratch, Optional.empty()),
             Clock.systemUTC(),
-            time -> Thread.sleep(time.toMillis()));
+            time -> Thread.sleep(time.toMillis()),
+            Map.of());
     try (RealWorld world = new RealWorld(inventory.value().orElseThrow(), around)) {
       PrimitivesTrial trial = new PrimitivesTrial(world, new RunId(arguments[1]), scratch);
       trial.all();
