@@ -150,7 +150,9 @@ record SlowEtcdReader(SlowWorld world) implements EtcdReader {
   private List<String> below(String prefix) {
     List<String> keys = new ArrayList<>();
     for (SlowHost host : world.all()) {
-      keys.add("/registry/masterleases/" + host.address);
+      if (host.unit(Unit.KUBE_APISERVER).defined) {
+        keys.add("/registry/masterleases/" + host.address);
+      }
       keys.add("/registry/minions/" + host.name);
     }
     return keys.stream().filter(key -> key.startsWith(prefix)).sorted().toList();

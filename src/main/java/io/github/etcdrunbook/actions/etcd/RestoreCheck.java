@@ -15,7 +15,6 @@ import io.github.etcdrunbook.world.RestoreTool;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import io.github.etcdrunbook.world.Standpoint;
-import io.github.etcdrunbook.world.Unit;
 import io.github.etcdrunbook.world.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +52,7 @@ public final class RestoreCheck
       Standpoint standpoint,
       Sight<SnapshotFacts> snapshot,
       List<RestoreSite> sites,
-      List<HostName> apiServers,
+      ApiServers apiServers,
       Live live) {}
 
   /**
@@ -87,11 +86,12 @@ public final class RestoreCheck
     return new Manual(
         "etcd.restore_check",
         "Check all that a restore needs and fix its design",
-        "Looks at the snapshot, every etcd host and the living cluster. Refuses what would hurt:"
-            + " a host that does not answer and is not fenced, a fenced host whose etcd runs,"
-            + " another cluster's snapshot, a restore of a healthy cluster without a reason, a"
-            + " missing or different restore tool, too little space, a mount point as data"
-            + " directory, certificates that are not valid. All problems are told at once.",
+        "Looks at the snapshot, every etcd host and the living cluster. Refuses what would hurt: a"
+            + " host that does not answer and is not fenced, a fenced host whose etcd runs, another"
+            + " cluster's snapshot, a restore of a healthy cluster without a reason, an API server"
+            + " that no host of the inventory is known to carry, a missing or different restore"
+            + " tool, too little space, a mount point as data directory, certificates that are not"
+            + " valid. All problems are told at once.",
         Manual.Place.CLUSTER,
         """
         - id: check
@@ -123,20 +123,8 @@ public final class RestoreCheck
         reader.standpoint(),
         reader.operator().snapshot(arguments.snapshot()),
         sites,
-        apiServers(reader),
+        ApiServers.look(reader),
         live(reader));
-  }
-
-  static List<HostName> apiServers(Reader reader) {
-    return reader.hosts().stream()
-        .filter(
-            host ->
-                reader
-                    .host(host)
-                    .seen()
-                    .map(seen -> seen.unit(Unit.KUBE_APISERVER).defined())
-                    .orElse(false))
-        .toList();
   }
 
   private static Live live(Reader reader) {
@@ -172,6 +160,9 @@ public final class RestoreCheck
     List<RestoreProblem> problems = new ArrayList<>();
     problems.addAll(SiteProblems.of(arguments, seen, facts));
     problems.addAll(ClusterProblems.of(arguments, seen, facts));
+    problems.addAll(
+        seen.apiServers()
+            .problems(arguments, seen.sites().stream().map(RestoreSite::host).toList()));
     if (!problems.isEmpty()) {
       return new Decision.Refused<>(
           String.join("\n", problems.stream().map(RestoreProblem::what).toList()),
@@ -192,7 +183,9 @@ public final class RestoreCheck
     NewCluster cluster =
         RestoreDesign.cluster(layouts, RestoreDesign.token(here.cluster(), here.run()), bump);
     List<HostName> apiServers =
-        seen.apiServers().stream().filter(host -> !arguments.fenced().contains(host)).toList();
+        seen.apiServers().hosts().stream()
+            .filter(host -> !arguments.fenced().contains(host))
+            .toList();
     Value<Long> live = seen.live().revision().orElse(Value.fixed(0L));
     Output output =
         new Output(

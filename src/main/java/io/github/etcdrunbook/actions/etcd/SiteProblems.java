@@ -29,10 +29,11 @@ final class SiteProblems {
       }
     }
     for (HostName host : arguments.fenced()) {
-      if (seen.sites().stream().noneMatch(site -> site.host().equals(host))) {
+      boolean etcd = seen.sites().stream().anyMatch(site -> site.host().equals(host));
+      if (!etcd && !seen.apiServers().isSilent(host)) {
         problems.add(
             new RestoreProblem(
-                host + " is named as fenced and is not an etcd host of the inventory",
+                host + " is named as fenced, and is neither an etcd host nor one that is off",
                 "correct the input `fenced`"));
       }
     }

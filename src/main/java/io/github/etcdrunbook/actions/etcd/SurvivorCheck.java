@@ -109,7 +109,7 @@ public final class SurvivorCheck
         members,
         reader.operator().snapshot(arguments.snapshot()),
         heard,
-        RestoreCheck.apiServers(reader));
+        ApiServers.look(reader).hosts());
   }
 
   /** A dead host's settings cannot be read: its member is found by its name. */

@@ -25,6 +25,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RestoreCheckTest {
+  private static final HostName MASTER = new HostName("master1");
+
   private final RestoreScene scene = new RestoreScene();
 
   private Decision<Output> decide() {
@@ -115,7 +117,31 @@ class RestoreCheckTest {
   @Test
   void refusesAFencedNameThatIsNoEtcdHost() {
     scene.fenced(new HostName("cp9"));
-    assertRefused("cp9 is named as fenced and is not an etcd host", "fenced");
+    assertRefused("cp9 is named as fenced, and is neither an etcd host nor one", "fenced");
+  }
+
+  @Test
+  void refusesASilentHostThatMayCarryAnApiServer() {
+    scene.silent(MASTER);
+    assertRefused("master1 does not answer, and may carry an API server: no route", "powered off");
+  }
+
+  @Test
+  void leavesAFencedApiServerOut() {
+    scene.silent(MASTER).fenced(MASTER);
+    assertEquals(3, satisfied().apiServers().size());
+  }
+
+  @Test
+  void refusesWhileAnApiServerServesThatNoHostIsKnownToCarry() {
+    scene.leases("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.9");
+    assertRefused("4 API servers hold a lease in etcd (10.0.0.1, 10.0.0.2,", "control_plane");
+  }
+
+  @Test
+  void theLeaseOfADeadHostDoesNotEndWithoutALeader() {
+    scene.leases("10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.9").silent(MASTER).fenced(MASTER);
+    assertEquals(3, satisfied().apiServers().size());
   }
 
   @Test

@@ -35,6 +35,8 @@ final class RestoreScene {
 
   private final Map<HostName, RestoreSite> sites = new TreeMap<>();
   private final List<HostName> fenced = new ArrayList<>();
+  private final List<ApiServers.Silent> silent = new ArrayList<>();
+  private List<String> leases = List.of("10.0.0.1", "10.0.0.2", "10.0.0.3");
   private String reason = "namespace payments was deleted";
   private String otherCluster = "";
   private boolean quorum = true;
@@ -88,7 +90,7 @@ final class RestoreScene {
             new RunId("20261123-030000-ab12"), "prod-eu1", new StepId("check"), Optional.empty()),
         badSnapshot.<Sight<SnapshotFacts>>map(Sight.Unseen::new).orElseGet(this::snapshot),
         List.copyOf(sites.values()),
-        List.copyOf(sites.keySet()),
+        new ApiServers(List.copyOf(sites.keySet()), silent, leases),
         new RestoreCheck.Live(
             quorum,
             Optional.of(Value.drifting(liveRevision)),
@@ -131,6 +133,17 @@ final class RestoreScene {
 
   RestoreScene fenced(HostName host) {
     fenced.add(host);
+    return this;
+  }
+
+  /** A host of the inventory that does not answer. */
+  RestoreScene silent(HostName host) {
+    silent.add(new ApiServers.Silent(host, new Failure.Unreachable("no route to host")));
+    return this;
+  }
+
+  RestoreScene leases(String... addresses) {
+    leases = List.of(addresses);
     return this;
   }
 
