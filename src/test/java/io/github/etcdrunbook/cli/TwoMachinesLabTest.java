@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -158,14 +159,42 @@ class TwoMachinesLabTest {
     assertEquals(List.of(), locked());
     String modes = lab.on("cp2", "cd /var/lib/etcd-runbook/runs; stat -c %a . * */*");
     assertEquals(List.of("700", "600"), modes.lines().distinct().toList());
+    assertNoKeyTravels();
+  }
+
+  /** The private keys of the cluster and of the operator stay where they were, whatever travels. */
+  private static void assertNoKeyTravels() throws IOException, LabException {
+    String etcd = lab.on("cp1", "sed -n 2p /etc/kubernetes/pki/etcd/server.key");
+    assertFalse(etcd.isBlank());
+    Path sshKey = lab.lab().inventory().resolveSibling("id_ed25519");
+    String operator = Files.readAllLines(sshKey).get(1);
+    for (String host : lab.hostNames()) {
+      // Beside the run lie the copies that its host keeps of its own keys.
+      for (String line : List.of(etcd, operator, "PRIVATE KEY")) {
+        lab.on(host, "! grep -rqF -e '" + line + "' /var/lib/etcd-runbook/runs");
+      }
+    }
+    lab.on("cp2", "! grep -rqF -e '" + etcd + "' /var/lib/etcd-runbook");
+    try (Stream<Path> all = Files.walk(folder.resolve("fritz"))) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+        for (String line : List.of(etcd, operator, "PRIVATE KEY")) {
+          assertFalse(text.contains(line), () -> file + " holds a key");
+        }
+      }
+    }
   }
 
   @Test
   void aMachineWhoseRunWasTakenOverStartsNothingAnyMore()
       throws IOException, InterruptedException, LabException {
-    RestoreLab.Started first = runOf("gerd");
+    Path gone = Files.writeString(folder.resolve("gone.yaml"), SLOW_COPIES);
+    RestoreLab.Started first =
+        lab.start(folder.resolve("gerd"), "run", gone.toString(), "-i", inventory(), "-y");
     first.awaitSaid("done  keep ");
     String run = RestoreProof.run(first.left());
+    // What was planned is what goes on, also without the file.
+    Files.delete(gone);
     RestoreLab.Result second = of("hanna", "resume", run, "--from-hosts", "-i", inventory());
     assertEquals(0, second.status(), second::all);
     RestoreLab.Result late = first.await();
