@@ -36,6 +36,7 @@ import io.github.etcdrunbook.actions.health.EtcdHealth;
 import io.github.etcdrunbook.actions.host.HostCommand;
 import io.github.etcdrunbook.actions.host.KeepCopies;
 import io.github.etcdrunbook.actions.snapshot.SnapshotDistribute;
+import io.github.etcdrunbook.actions.snapshot.SnapshotFilling;
 import io.github.etcdrunbook.actions.snapshot.SnapshotLoss;
 import io.github.etcdrunbook.actions.snapshot.SnapshotRecount;
 import io.github.etcdrunbook.actions.snapshot.SnapshotRetain;
@@ -81,6 +82,7 @@ public final class Catalog {
           new HostCommand(),
           new KeepCopies(),
           new SnapshotDistribute(),
+          new SnapshotFilling(),
           new SnapshotLoss(),
           new SnapshotRecount(),
           new SnapshotRetain(),

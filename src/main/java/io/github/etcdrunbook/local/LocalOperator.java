@@ -2,6 +2,7 @@ package io.github.etcdrunbook.local;
 
 import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Filling;
 import io.github.etcdrunbook.world.FoundFile;
 import io.github.etcdrunbook.world.OperatorReader;
 import io.github.etcdrunbook.world.Recipient;
@@ -45,6 +46,9 @@ public final class LocalOperator implements OperatorReader {
 
     /** What became of the keys of one file until the later one was taken. */
     Sight<Recount> recount(Path restored, Path later, long revision);
+
+    /** What fills the database in a file. */
+    Sight<Filling> filling(Path path);
   }
 
   @Override
@@ -103,6 +107,11 @@ public final class LocalOperator implements OperatorReader {
   @Override
   public Optional<Failure> objection(Recipient recipient) {
     return sealing.objection(recipient);
+  }
+
+  @Override
+  public Sight<Filling> filling(String path) {
+    return snapshots.filling(Path.of(path));
   }
 
   @Override

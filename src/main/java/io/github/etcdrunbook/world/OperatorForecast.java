@@ -57,6 +57,15 @@ record OperatorForecast(ForecastState state) implements OperatorReader {
   }
 
   @Override
+  public Sight<Filling> filling(String path) {
+    ForecastState.Saved saved = state.saved.get(path);
+    if (saved != null) {
+      throw new NotYetKnown("what fills " + path, saved.by());
+    }
+    return state.base.operator().filling(path);
+  }
+
+  @Override
   public Value<Long> freeBytes(String path) {
     long taken = state.saved.values().stream().mapToLong(ForecastState.Saved::size).sum();
     return state.base.operator().freeBytes(path).map(free -> free - taken);

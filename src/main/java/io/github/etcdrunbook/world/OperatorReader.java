@@ -27,6 +27,9 @@ public interface OperatorReader {
   /** Why nothing can be encrypted for the recipient here; empty when a trial went well. */
   Optional<Failure> objection(Recipient recipient);
 
+  /** What fills the database that a snapshot file holds; damage is not looked for. */
+  Sight<Filling> filling(String path);
+
   /** Free bytes of the file system that holds the path or its nearest parent. */
   Value<Long> freeBytes(String path);
 }

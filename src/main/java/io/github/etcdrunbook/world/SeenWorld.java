@@ -16,6 +16,7 @@ final class SeenWorld implements Reader, OperatorReader {
   private final Map<HostName, Sight<HostReader>> hosts = new ConcurrentHashMap<>();
   private final Map<String, Optional<Long>> sizes = new ConcurrentHashMap<>();
   private final Map<String, Sight<SnapshotFacts>> snapshots = new ConcurrentHashMap<>();
+  private final Map<String, Sight<Filling>> fillings = new ConcurrentHashMap<>();
   private final Map<Recounted, Sight<Recount>> recounts = new ConcurrentHashMap<>();
   private final Map<String, List<FoundFile>> files = new ConcurrentHashMap<>();
   private final Map<String, List<DescribedSnapshot>> described = new ConcurrentHashMap<>();
@@ -89,6 +90,11 @@ final class SeenWorld implements Reader, OperatorReader {
   @Override
   public Optional<Failure> objection(Recipient recipient) {
     return objections.computeIfAbsent(recipient, asked -> reader.operator().objection(asked));
+  }
+
+  @Override
+  public Sight<Filling> filling(String path) {
+    return fillings.computeIfAbsent(path, asked -> reader.operator().filling(asked));
   }
 
   @Override

@@ -101,6 +101,7 @@ class NospaceLabTest {
     assertTrue(result.out().contains("NOSPACE") && result.out().contains("KEYS"), result::all);
     int repair = result.out().indexOf("nospace-recovery on " + lab.cluster());
     assertTrue(repair > 0, result::all);
+    assertTrue(result.all().contains(" MiB of history in "), result::all);
     return new RestoreLab.Result(0, result.out().substring(repair), result.err());
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Filling;
 import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
@@ -36,6 +37,11 @@ class LocalOperatorTest {
     @Override
     public Sight<Recount> recount(Path restored, Path later, long revision) {
       return new Sight.Unseen<>(new Failure.Unsuitable(later + "", "none"));
+    }
+
+    @Override
+    public Sight<Filling> filling(Path path) {
+      return new Sight.Unseen<>(new Failure.Unsuitable(path + "", "none"));
     }
   }
 

@@ -2,15 +2,18 @@ package io.github.etcdrunbook.cli.world;
 
 import io.github.etcdrunbook.etcd.EtcdAdapter;
 import io.github.etcdrunbook.local.LocalOperator;
+import io.github.etcdrunbook.snapshot.KeyGroup;
 import io.github.etcdrunbook.snapshot.KubernetesObject;
 import io.github.etcdrunbook.snapshot.Offence;
 import io.github.etcdrunbook.snapshot.RestoredKeys;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotContents;
 import io.github.etcdrunbook.snapshot.SnapshotFile;
+import io.github.etcdrunbook.snapshot.SnapshotInspection;
 import io.github.etcdrunbook.snapshot.SnapshotVerdict;
 import io.github.etcdrunbook.world.DescribedSnapshot;
 import io.github.etcdrunbook.world.Failure;
+import io.github.etcdrunbook.world.Filling;
 import io.github.etcdrunbook.world.Progress;
 import io.github.etcdrunbook.world.Recount;
 import io.github.etcdrunbook.world.Sight;
@@ -78,6 +81,30 @@ final class SnapshotReading implements EtcdAdapter.Contents, LocalOperator.Snaps
           restored + " and " + later + " cannot be compared: " + unreadable.getMessage(),
           "check the files and their disk");
     }
+  }
+
+  @Override
+  public Sight<Filling> filling(Path path) {
+    try {
+      SnapshotInspection found = SnapshotInspection.of(path, "", Progress.none());
+      if (found.contents().isEmpty()) {
+        return unsuitable(path + " is not a snapshot", "see `snapshot verify`");
+      }
+      return new Sight.Seen<>(
+          new Filling(
+              found.types().stream().map(SnapshotReading::type).toList(),
+              found.top().mostWritten().stream()
+                  .map(key -> new Filling.Written(key.key(), key.version()))
+                  .toList()));
+    } catch (IOException unreadable) {
+      return unsuitable(
+          path + " cannot be read: " + unreadable.getMessage(), "check the file and its disk");
+    }
+  }
+
+  private static Filling.Type type(KeyGroup group) {
+    return new Filling.Type(
+        group.type(), group.keys(), group.bytes(), group.olderEntries(), group.olderBytes());
   }
 
   @Override
