@@ -8,6 +8,7 @@ import io.github.etcdrunbook.world.Reader;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Space;
 import io.github.etcdrunbook.world.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,11 +20,19 @@ public record DefragmentSite(
     HostName host,
     Sight<MemberStatus> status,
     Sight<Space> space,
-    Optional<EtcdLayout> layout,
-    Value<Long> freeBytes,
+    Setting setting,
     List<HostName> others,
     List<HostName> silent) {
   private static final long DEFAULT_QUOTA = 2L << 30;
+
+  /**
+   * What is set and what is free.
+   *
+   * @param quota of the database, in bytes
+   * @param freeBytes beside the data
+   * @param budget how long etcd may answer nobody until it is killed; empty when nobody kills it
+   */
+  public record Setting(long quota, Value<Long> freeBytes, Optional<Duration> budget) {}
 
   /** Copies the lists. */
   public DefragmentSite {
@@ -32,21 +41,26 @@ public record DefragmentSite(
   }
 
   static DefragmentSite look(HostName host, Reader reader) {
-    Optional<HostReader> seen = reader.host(host).seen();
-    Optional<EtcdLayout> layout = seen.flatMap(HostReader::etcd);
     return new DefragmentSite(
         host,
         reader.etcd().status(host),
         reader.etcd().space(host),
-        layout,
-        seen.isPresent() && layout.isPresent()
-            ? seen.get().freeBytes(layout.get().directories().data())
-            : Value.drifting(0L),
+        setting(reader.host(host).seen()),
         reader.etcdHosts().stream().filter(other -> !other.equals(host)).toList(),
         reader.etcdHosts().stream().filter(one -> !reader.etcd().linearizable(one)).toList());
   }
 
-  long quota() {
-    return layout.map(found -> found.settings().quotaBytes()).orElse(DEFAULT_QUOTA);
+  private static Setting setting(Optional<HostReader> seen) {
+    Optional<EtcdLayout> layout = seen.flatMap(HostReader::etcd);
+    if (layout.isEmpty()) {
+      return new Setting(DEFAULT_QUOTA, Value.drifting(0L), Optional.empty());
+    }
+    EtcdLayout.Settings settings = layout.get().settings();
+    return new Setting(
+        settings.quotaBytes(),
+        seen.get().freeBytes(layout.get().directories().data()),
+        settings.profile() == EtcdLayout.Profile.KUBEADM
+            ? seen.get().configuration().flatMap(LivenessBudget::of)
+            : Optional.empty());
   }
 }

@@ -30,6 +30,9 @@ public final class EtcdDefragment
 
   private static final long LAG_MAX = 1000;
 
+  /** The slowest that was measured, a leader, rewrote 117 MB in a second; most do 300. */
+  private static final long BYTES_PER_SECOND = 100_000_000;
+
   /** When it is worth it. */
   public record Arguments(
       @Doc(
@@ -46,7 +49,14 @@ public final class EtcdDefragment
               value = "Whether the only member of a cluster may be out of service meanwhile",
               byDefault = "false",
               example = "true")
-          boolean outage) {}
+          boolean outage,
+      @Doc(
+              value =
+                  "Why it is right to defragment although the liveness probe of the pod may kill it"
+                      + " meanwhile; empty refuses that",
+              byDefault = "''",
+              example = "the probe is raised for this window")
+          String despiteProbe) {}
 
   /** The member afterwards. */
   public record Output(@Doc("Size and use of its database, in bytes") Space space) {}
@@ -62,7 +72,9 @@ public final class EtcdDefragment
             + " is waited for, and so is the real end of this one: the server goes on when a"
             + " client gives up. Refuses while any member does not answer, under a CORRUPT alarm,"
             + " on etcd 3.5.0 to 3.5.5 (etcd#14685), for a member that is catching up"
-            + " (etcd#20650), and with less free disk than 1.2 times what is in use.",
+            + " (etcd#20650), with less free disk than 1.2 times what is in use, and where it would"
+            + " take, at 100 MB a second, more than half of what the liveness probe of the pod"
+            + " allows, unless `despiteProbe` says why that is right.",
         Manual.Place.HOST,
         """
         - id: defragment
@@ -105,7 +117,7 @@ public final class EtcdDefragment
       if (size.get() - inUse.get() <= Math.min(NOTHING_TO_GAIN, size.get() / 10)) {
         return new Decision.Satisfied<>(figures + ": nothing to gain", new Output(space));
       }
-      switch (SpaceRule.ask(arguments.rule(), size.get(), inUse.get(), seen.quota())) {
+      switch (SpaceRule.ask(arguments.rule(), size.get(), inUse.get(), seen.setting().quota())) {
         case SpaceRule.Verdict.Wrong wrong -> {
           return new Decision.Refused<>(
               "the rule `" + arguments.rule() + "` cannot be read: " + wrong.why(),
@@ -175,12 +187,33 @@ public final class EtcdDefragment
           "etcd " + status.version() + " may lose its consistency by a defragmentation",
           "upgrade to 3.5.6 or newer; or say force");
     }
+    Optional<RestoreProblem> killed = killed(arguments, seen, inUse);
+    if (killed.isPresent()) {
+      return killed;
+    }
     long needed = inUse.orElse(0L) / 5 * 6;
-    return seen.freeBytes().known().filter(free -> free < needed).isPresent()
+    return seen.setting().freeBytes().known().filter(free -> free < needed).isPresent()
         ? problem(
             "%,d bytes are free beside the data and %,d are needed"
-                .formatted(seen.freeBytes().known().orElse(0L), needed),
+                .formatted(seen.setting().freeBytes().known().orElse(0L), needed),
             "free space on that file system")
+        : Optional.empty();
+  }
+
+  /** A kubelet that kills etcd in the middle leaves the member to begin again, and again. */
+  private static Optional<RestoreProblem> killed(
+      Arguments arguments, DefragmentSite seen, Optional<Long> inUse) {
+    Optional<Duration> budget = seen.setting().budget();
+    if (budget.isEmpty() || inUse.isEmpty() || !arguments.despiteProbe().isBlank()) {
+      return Optional.empty();
+    }
+    Duration estimate = Duration.ofSeconds(inUse.get() / BYTES_PER_SECOND);
+    return estimate.multipliedBy(2).compareTo(budget.get()) > 0
+        ? problem(
+            "it may take %d s, and the liveness probe kills etcd after %d s without an answer"
+                .formatted(estimate.toSeconds(), budget.get().toSeconds()),
+            "raise the probe's failureThreshold in the manifest and say so in `despite_probe`, or"
+                + " defragment the stopped member with `etcdutl defrag`")
         : Optional.empty();
   }
 

@@ -13,14 +13,16 @@ import io.github.etcdrunbook.world.ClusterId;
 import io.github.etcdrunbook.world.Effect;
 import io.github.etcdrunbook.world.EffectRef;
 import io.github.etcdrunbook.world.EffectText;
-import io.github.etcdrunbook.world.EtcdLayout;
+import io.github.etcdrunbook.world.EtcdConfiguration;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.MemberId;
 import io.github.etcdrunbook.world.MemberStatus;
+import io.github.etcdrunbook.world.Owner;
 import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.Space;
 import io.github.etcdrunbook.world.StepId;
 import io.github.etcdrunbook.world.Value;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -96,6 +98,8 @@ class UpkeepDecisionsTest {
     private String rule = DEFAULT_RULE;
     private boolean force;
     private boolean outage;
+    private String despiteProbe = "";
+    private Optional<Duration> budget = Optional.of(Duration.ofSeconds(95));
     private long size = 1000 * MIB;
     private long inUse = 400 * MIB;
     private long free = 2000 * MIB;
@@ -120,16 +124,14 @@ class UpkeepDecisionsTest {
               learner,
               Value.drifting(new MemberStatus.Progress(5, 2, 5000 + lag, 5000, size, inUse)),
               errors);
-      Optional<EtcdLayout> none = Optional.empty();
       return new EtcdDefragment()
           .decide(
-              new EtcdDefragment.Arguments(rule, force, outage),
+              new EtcdDefragment.Arguments(rule, force, outage, despiteProbe),
               new DefragmentSite(
                   CP1,
                   new Sight.Seen<>(status),
                   new Sight.Seen<>(space),
-                  none,
-                  Value.drifting(free),
+                  new DefragmentSite.Setting(2L << 30, Value.drifting(free), budget),
                   others,
                   silent));
     }
@@ -233,19 +235,63 @@ class UpkeepDecisionsTest {
     assertInstanceOf(Decision.Change.class, site.decide());
   }
 
+  @ParameterizedTest
+  @CsvSource({"4700, 95, true", "4900, 95, false", "400, 7, false", "400, 31, true"})
+  void refusesWhatMayTakeMoreThanHalfOfTheLivenessBudget(long megabytes, long budget, boolean may) {
+    site.size = 12_000_000_000L;
+    site.inUse = megabytes * 1_000_000;
+    site.free = 2 * site.size;
+    site.budget = Optional.of(Duration.ofSeconds(budget));
+    if (may) {
+      assertInstanceOf(Decision.Change.class, site.decide());
+    } else {
+      assertRefused(site.decide(), "kills etcd after " + budget + " s", "despite_probe");
+      site.despiteProbe = "the probe is raised";
+      assertInstanceOf(Decision.Change.class, site.decide());
+      site.despiteProbe = "";
+      site.budget = Optional.empty();
+      assertInstanceOf(Decision.Change.class, site.decide());
+    }
+  }
+
+  @Test
+  void readsTheBudgetFromTheManifest() {
+    String manifest =
+        """
+        kind: Pod
+        spec:
+          containers:
+          - name: etcd
+            startupProbe: {failureThreshold: 24, periodSeconds: 10}
+            livenessProbe:
+              failureThreshold: 8
+              periodSeconds: 10
+              timeoutSeconds: 15
+        """;
+    assertEquals(Optional.of(Duration.ofSeconds(95)), budget(manifest));
+    assertEquals(
+        Optional.of(Duration.ofSeconds(31)),
+        budget(manifest.substring(0, manifest.indexOf("failureThreshold: 8")) + "httpGet: {}\n"));
+    assertEquals(Optional.empty(), budget(manifest.replace("livenessProbe", "readinessProbe")));
+    assertEquals(Optional.empty(), budget("ETCD_NAME=cp1\n"));
+  }
+
+  private static Optional<Duration> budget(String manifest) {
+    return LivenessBudget.of(new EtcdConfiguration("etcd.yaml", manifest, Owner.rootOnly(0600)));
+  }
+
   @Test
   void refusesASilentMember() {
     Sight<MemberStatus> status = new Sight.Unseen<>(new Failure.Unreachable("gone"));
     Decision<?> decision =
         new EtcdDefragment()
             .decide(
-                new EtcdDefragment.Arguments(DEFAULT_RULE, false, false),
+                new EtcdDefragment.Arguments(DEFAULT_RULE, false, false, ""),
                 new DefragmentSite(
                     CP1,
                     status,
                     Space.of(status),
-                    Optional.empty(),
-                    Value.drifting(0L),
+                    new DefragmentSite.Setting(2L << 30, Value.drifting(0L), Optional.empty()),
                     List.of(),
                     List.of()));
     assertRefused(decision, "does not answer: gone", "bring the member back");
