@@ -53,8 +53,8 @@ record ScheduledBackup(Options options, Duration every) {
         paramLabel = "KEY",
         defaultValue = "",
         description =
-            "age:KEY or gpg:FINGERPRINT, for whom manifests and keys are encrypted (default: they"
-                + " are left out).")
+            "age:KEY or gpg:FINGERPRINT, for whom manifests and keys are encrypted; that machine or"
+                + " image needs age, or gpg with the key (default: they are left out).")
     private String recipient;
 
     /** All that the files are made of, under the name of its option. */
