@@ -297,8 +297,9 @@ final class RestoreLab implements AutoCloseable {
         .toList();
   }
 
+  /** The hosts that had a member from the start. */
   List<String> hostNames() throws IOException, LabException {
-    return lab.hosts().stream().map(LabHost::name).toList();
+    return lab.hosts().stream().filter(host -> !host.bare()).map(LabHost::name).toList();
   }
 
   /** The ids that the members say: `cluster` or `member`, in hexadecimal. */

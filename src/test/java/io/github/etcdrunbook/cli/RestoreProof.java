@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.lab.LabStatus;
 import io.github.etcdrunbook.snapshot.KeyDifference;
 import io.github.etcdrunbook.snapshot.SnapshotComparison;
 import io.github.etcdrunbook.snapshot.SnapshotDifference;
@@ -157,7 +158,16 @@ record RestoreProof(RestoreLab lab) {
     for (String host : lab.hostNames()) {
       lab.on(host, "test -s /var/lib/etcd.before-" + run + "/member/snap/db");
     }
-    assertTrue(lab.lab().status().ready(), () -> "the control plane does not run");
+    assertControlPlaneServes();
+  }
+
+  /** It is on the bare hosts where there are any. */
+  private void assertControlPlaneServes() throws IOException, LabException {
+    List<LabStatus.Container> all =
+        lab.lab().status().hosts().stream().flatMap(host -> host.containers().stream()).toList();
+    int servers = lab.shape().bare() > 0 ? lab.shape().bare() : lab.shape().hosts();
+    assertEquals(servers, all.stream().filter(one -> one.name().equals("kube-apiserver")).count());
+    assertTrue(all.stream().allMatch(LabStatus.Container::ready), all::toString);
   }
 
   private static Path after(Path backup, String run) throws IOException {
