@@ -4,7 +4,7 @@
 most=$1
 shift
 {
-  tar -c -h -f - -C / "$@"
+  tar -c -h -f - -C / -- "$@"
   echo "status $?" >&2
 } | head -c "$most"
 exit 0
