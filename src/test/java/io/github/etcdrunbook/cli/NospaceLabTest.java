@@ -7,13 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +20,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A cluster whose database has reached its quota, on real members: the shipped playbooks bring it
@@ -28,26 +32,34 @@ import org.junit.jupiter.api.io.TempDir;
  * its second half is told with --full.
  */
 @Tag("lab")
+@ParameterizedClass
+@MethodSource("lines")
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class NospaceLabTest {
   private static final String SMALL = "quota=" + (32L << 20);
 
-  @TempDir private static Path folder;
+  @TempDir private static Path all;
+  private static Path folder;
   private static RestoreLab lab;
   private static EverydayLab everyday;
 
-  @BeforeAll
-  static void up() throws IOException, LabException {
-    lab = RestoreLab.up(folder.toAbsolutePath(), "nospace", Profile.KUBEADM, line());
+  @Parameter String line;
+
+  /** One line of etcd in rotation, not the one of the restore; with --full both. */
+  static List<String> lines() {
+    return Boolean.getBoolean("test.full")
+        ? List.of("34", "35")
+        : List.of(Long.getLong("test.seed", 1) % 2 == 0 ? "35" : "34");
+  }
+
+  @BeforeParameterizedClassInvocation
+  static void up(String line) throws IOException, LabException {
+    folder = Files.createDirectory(all.toAbsolutePath().resolve(line));
+    lab = RestoreLab.up(folder, "nospace", Profile.KUBEADM, line);
     everyday = new EverydayLab(lab);
   }
 
-  /** One line of etcd in rotation, not the one of the restore. */
-  private static String line() {
-    return Long.getLong("test.seed", 1) % 2 == 0 ? "35" : "34";
-  }
-
-  @AfterAll
+  @AfterParameterizedClassInvocation
   static void down() throws IOException, LabException {
     if (lab != null) {
       lab.close();
