@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.run;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -7,6 +8,7 @@ import io.github.etcdrunbook.plan.PlanFinding;
 import io.github.etcdrunbook.plan.Planning;
 import io.github.etcdrunbook.world.SlowWorld;
 import io.github.etcdrunbook.world.SlowWorldBuilder;
+import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -98,6 +100,27 @@ class MembersRefusedTest {
             Map.of("snapshot", MembersOnSlowWorldTest.SAVED, "fenced", "[cp3]"),
             MembersOnSlowWorldTest.saved(SlowWorld.builder().off("cp2").off("cp3").build()));
     assertTrue(why.contains("cp2 does not answer"), why);
+  }
+
+  @Test
+  void forcesNothingWhileAnApiServerMayGoOnElsewhereAndNamesWhatToDo() throws IOException {
+    for (String route : new String[] {"snapshot", "flag"}) {
+      SlowWorldBuilder builder =
+          SlowWorld.builder().version("3.5.30").fresh(1).off("cp1").off("cp3").off("cp4");
+      String saved = MembersOnSlowWorldTest.SAVED;
+      String why =
+          refusal(
+              "force-new-cluster",
+              Map.of("route", route, "snapshot", saved, "fenced", "[cp1, cp3]"),
+              MembersOnSlowWorldTest.saved(builder.build()));
+      assertTrue(why.contains("cp4 does not answer"), why);
+      SlowStage fenced =
+          MembersOnSlowWorldTest.stage(
+              "force-new-cluster",
+              Map.of("route", route, "snapshot", saved, "fenced", "[cp1, cp3, cp4]"),
+              MembersOnSlowWorldTest.saved(builder.build()));
+      assertEquals(RunEnd.Kind.DONE, fenced.run(SlowMatrix.plan(fenced)).kind());
+    }
   }
 
   @Test

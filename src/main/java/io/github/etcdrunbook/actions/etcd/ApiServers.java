@@ -1,6 +1,5 @@
 package io.github.etcdrunbook.actions.etcd;
 
-import io.github.etcdrunbook.actions.etcd.RestoreCheck.Arguments;
 import io.github.etcdrunbook.inventory.HostName;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.HostReader;
@@ -59,11 +58,14 @@ public record ApiServers(List<HostName> hosts, List<Silent> silent, List<String>
         hosts, silent, leases.stream().map(key -> key.substring(LEASES.length())).toList());
   }
 
-  /** What stands against a restore; the etcd hosts that do not answer are told elsewhere. */
-  List<RestoreProblem> problems(Arguments arguments, List<HostName> etcdHosts) {
+  /**
+   * What stands against giving them other data; the etcd hosts that do not answer are told
+   * elsewhere.
+   */
+  List<RestoreProblem> problems(List<HostName> fenced, List<HostName> etcdHosts) {
     List<RestoreProblem> problems = new ArrayList<>();
     for (Silent one : silent) {
-      if (!etcdHosts.contains(one.host()) && !arguments.fenced().contains(one.host())) {
+      if (!etcdHosts.contains(one.host()) && !fenced.contains(one.host())) {
         problems.add(
             new RestoreProblem(
                 one.host()

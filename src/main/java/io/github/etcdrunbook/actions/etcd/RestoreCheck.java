@@ -162,7 +162,7 @@ public final class RestoreCheck
     problems.addAll(ClusterProblems.of(arguments, seen, facts));
     problems.addAll(
         seen.apiServers()
-            .problems(arguments, seen.sites().stream().map(RestoreSite::host).toList()));
+            .problems(arguments.fenced(), seen.sites().stream().map(RestoreSite::host).toList()));
     if (!problems.isEmpty()) {
       return new Decision.Refused<>(
           String.join("\n", problems.stream().map(RestoreProblem::what).toList()),

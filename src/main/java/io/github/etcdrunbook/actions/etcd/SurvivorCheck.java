@@ -14,6 +14,7 @@ import io.github.etcdrunbook.world.Sight;
 import io.github.etcdrunbook.world.SnapshotFacts;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Chooses the member that survives a loss of quorum, and proves that all others are fenced. */
 public final class SurvivorCheck
@@ -34,16 +35,13 @@ public final class SurvivorCheck
               example = "the disks of cp2 and cp3 are lost")
           String reason) {}
 
-  /**
-   * What is left; {@code heard} are the fenced hosts that another host still reaches, {@code
-   * apiServers} those that answer and carry an API server.
-   */
+  /** What is left; {@code heard} are the fenced hosts that another host still reaches. */
   public record Observation(
       List<Seat> seats,
       List<Member> members,
       Sight<SnapshotFacts> snapshot,
       List<HostName> heard,
-      List<HostName> apiServers) {}
+      ApiServers apiServers) {}
 
   /** Who survives. */
   public record Output(
@@ -52,6 +50,8 @@ public final class SurvivorCheck
           List<HostName> others,
       @Doc("Those of them that answer: their etcd is stopped and parked by this run")
           List<HostName> reachable,
+      @Doc("The others, and hosts without etcd that do not answer and are named as fenced")
+          List<HostName> fenced,
       @Doc("The hosts that answer and carry an API server, without those that are fenced")
           List<HostName> apiServers,
       @Doc("The survivor's newest revision") long revision,
@@ -109,7 +109,7 @@ public final class SurvivorCheck
         members,
         reader.operator().snapshot(arguments.snapshot()),
         heard,
-        ApiServers.look(reader).hosts());
+        ApiServers.look(reader));
   }
 
   /** A dead host's settings cannot be read: its member is found by its name. */
@@ -163,7 +163,8 @@ public final class SurvivorCheck
             survivor.host(),
             others,
             reachable,
-            seen.apiServers().stream().filter(host -> !others.contains(host)).toList(),
+            Stream.concat(others.stream(), arguments.fenced().stream()).distinct().toList(),
+            seen.apiServers().hosts().stream().filter(host -> !others.contains(host)).toList(),
             revision,
             silent.stream().toList()));
   }

@@ -77,14 +77,21 @@ final class SurvivorObjections {
       }
     }
     for (HostName host : arguments.fenced()) {
-      if (seen.seats().stream().noneMatch(seat -> seat.host().equals(host))) {
+      if (!isSeat(host, seen) && !seen.apiServers().isSilent(host)) {
         objections.add(
             new Objection(
-                host + " is named as fenced and is not an etcd host of the inventory",
+                host + " is named as fenced, and is neither an etcd host nor one that is off",
                 "correct the input `fenced`"));
       }
     }
+    seen.apiServers()
+        .problems(arguments.fenced(), seen.seats().stream().map(Seat::host).toList())
+        .forEach(problem -> objections.add(new Objection(problem.what(), problem.hint())));
     return objections;
+  }
+
+  private static boolean isSeat(HostName host, Observation seen) {
+    return seen.seats().stream().anyMatch(seat -> seat.host().equals(host));
   }
 
   /** As long as a majority could be repaired, nothing has to be forced. */
@@ -92,6 +99,7 @@ final class SurvivorObjections {
     long voters = seen.members().stream().filter(one -> !one.learner()).count();
     long lost =
         arguments.fenced().stream()
+            .filter(host -> isSeat(host, seen))
             .filter(host -> seen.members().stream().anyMatch(one -> isOf(one.name(), host, seen)))
             .count();
     boolean canReturn = (voters - lost) * 2 > voters;
