@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Members come and go on real members of etcd, one story on one cluster: a join that is killed and
- * taken back, one that is killed and resumed, a leader that leaves, a host that dies.
+ * taken back, one that is killed and resumed, a broken one that is replaced (with --full), a leader
+ * that leaves, a host that dies.
  */
 @Tag("lab")
 class MembersLabTest {
@@ -46,6 +47,9 @@ class MembersLabTest {
     try (MembersLab members = MembersLab.up(folder, "members", profile, line)) {
       takesAJoinBack(members);
       resumesAJoin(members);
+      if (Boolean.getBoolean("test.full")) {
+        brokenOneIsReplaced(members);
+      }
       List<String> left = leaderLeaves(members);
       deadOneLeaves(members, left);
     }
@@ -74,6 +78,32 @@ class MembersLabTest {
     assertEquals(0, resumed.status(), resumed::all);
     assertEquals(Set.of("cp1", "cp2", "cp3", "cp4"), members.members("cp4"));
     members.assertServe(List.of("cp1", "cp2", "cp3", "cp4"));
+  }
+
+  /**
+   * Its database is noise, so that it crashes again and again; killed between leaving and joining.
+   */
+  private static void brokenOneIsReplaced(MembersLab members)
+      throws IOException, InterruptedException, LabException {
+    List<String> all = List.of("cp1", "cp2", "cp3", "cp4");
+    String broken = members.leader(all).equals("cp2") ? "cp3" : "cp2";
+    RestoreLab.Result whole =
+        members.start("replace-member", "host=" + broken, members.confirm("leave_remove")).await();
+    assertEquals(4, whole.status(), whole::all);
+    assertTrue(whole.err().contains("the member of " + broken + " answers"), whole::all);
+    members.lab.on(
+        broken,
+        "pid=$(pgrep -x etcd); head -c 65536 /dev/urandom"
+            + " | dd of=/var/lib/etcd/member/snap/db conv=notrunc status=none; kill -9 $pid");
+    RestoreLab.Started running =
+        members.start("replace-member", "host=" + broken, members.confirm("leave_remove"));
+    running.awaitSaid("done  leave_verify");
+    String run = RestoreProof.run(running.kill());
+    RestoreLab.Result resumed = members.lab.run("resume", run);
+    assertEquals(0, resumed.status(), resumed::all);
+    assertEquals(new TreeSet<>(all), members.members("cp1"));
+    members.assertServe(all);
+    members.lab.on(broken, "test -s /var/lib/etcd.parked-" + run + "/member/snap/db");
   }
 
   /** Killed when it is stopped, before the removal; answers who is left. */
