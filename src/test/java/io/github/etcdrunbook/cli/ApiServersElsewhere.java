@@ -1,5 +1,7 @@
 package io.github.etcdrunbook.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.lab.LabHost;
 import java.io.IOException;
@@ -15,9 +17,12 @@ final class ApiServersElsewhere {
   private static final List<String> MANIFESTS =
       List.of("kube-apiserver", "kube-controller-manager", "kube-scheduler");
 
+  private static final int LOOKS = 100;
+  private static final int LOOK_MS = 400;
+
   private ApiServersElsewhere() {}
 
-  static void move(RestoreLab lab) throws IOException, LabException {
+  static void move(RestoreLab lab) throws IOException, InterruptedException, LabException {
     List<LabHost> members = hosts(lab, false);
     List<LabHost> others = hosts(lab, true);
     for (int at = 0; at < others.size(); at++) {
@@ -40,6 +45,21 @@ final class ApiServersElsewhere {
               .replace("groups: [etcd, control_plane]", "groups: [etcd]")
               .replace("groups: [spare]", "groups: [control_plane]"));
     }
+    awaitLeases(lab, others.size());
+  }
+
+  /** The leases of API servers that are gone end after 15 seconds. */
+  private static void awaitLeases(RestoreLab lab, int wanted)
+      throws IOException, InterruptedException, LabException {
+    long count = -1;
+    for (int look = 0; look < LOOKS && count != wanted; look++) {
+      Thread.sleep(LOOK_MS);
+      count =
+          lab.etcdctl("get", "/registry/masterleases/", "--prefix", "--keys-only")
+              .at("/count")
+              .asLong();
+    }
+    assertEquals(wanted, count, "leases of API servers");
   }
 
   private static List<LabHost> hosts(RestoreLab lab, boolean bare)
