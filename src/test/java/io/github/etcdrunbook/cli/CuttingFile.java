@@ -9,7 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * A journal's file that cuts the connections to a host when an effect on it begins: at once, so
  * that the effect finds them dead, or a moment later, while it runs. Says of each cut whether the
- * effect was still open then. What is tried again is left alone.
+ * effect was still open then. What is tried again is left alone. An effect of no host is a call of
+ * etcd: when each effect is hit, all hosts are cut off at once then. Before the first effect on a
+ * host that ends a run in order, with nothing changed, so that it is left out.
  */
 final class CuttingFile implements JournalFile {
   private static final int LATEST_MS = 80;
@@ -21,6 +23,7 @@ final class CuttingFile implements JournalFile {
   private final Random random;
   private final Set<String> open = ConcurrentHashMap.newKeySet();
   private int intents;
+  private boolean changing;
 
   CuttingFile(JournalFile file, Console console, Cut cut, Sample sample) {
     this.file = file;
@@ -30,7 +33,7 @@ final class CuttingFile implements JournalFile {
     this.random = new Random(sample.seed());
   }
 
-  /** Ends all connections to a host, as a network would. */
+  /** Ends all connections to a host, or to all hosts when it is empty, as a network would. */
   interface Cut {
     void connectionsTo(String host);
   }
@@ -53,8 +56,9 @@ final class CuttingFile implements JournalFile {
     }
     open.add(line.of());
     file.append(bytes);
+    changing = changing || !line.host().isEmpty();
     if (!line.isFirstAttempt()
-        || line.host().isEmpty()
+        || (line.host().isEmpty() && (sample.every() > 1 || !changing))
         || Math.floorMod(sample.seed() + intents++, sample.every()) != 0) {
       return;
     }

@@ -3,6 +3,7 @@ package io.github.etcdrunbook.cli;
 import io.github.etcdrunbook.lab.Lab;
 import io.github.etcdrunbook.lab.LabCatalog;
 import io.github.etcdrunbook.lab.LabException;
+import io.github.etcdrunbook.lab.LabHost;
 import io.github.etcdrunbook.lab.LabSurroundings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -50,7 +51,11 @@ final class CuttingProgram {
 
   private static void killSessions(Lab lab, String host) {
     try {
-      lab.exec(host, List.of("bash", "-c", KILL_SESSIONS));
+      for (LabHost one : lab.hosts()) {
+        if (host.isEmpty() || one.name().equals(host)) {
+          lab.exec(one.name(), List.of("bash", "-c", KILL_SESSIONS));
+        }
+      }
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (LabException failed) {
