@@ -28,6 +28,7 @@ import java.util.function.Supplier;
  */
 final class Fleet {
   private static final Duration BETWEEN_WITHIN = Duration.ofMinutes(2);
+  private static final Duration PAUSE_LOOK = Duration.ofMillis(500);
   private static final Duration BETWEEN_EVERY = Duration.ofSeconds(1);
 
   private final Means means;
@@ -108,14 +109,20 @@ final class Fleet {
     }
   }
 
-  /** Waits for what must hold before the next batch. */
+  /**
+   * Waits for what must hold before the next batch; not any longer once the operator asks to stop.
+   */
   private Optional<Trouble> between(Rollout rollout, Supplier<Scope> scope) {
-    Optional<Trouble> pause = means.stop().before(standpoint.step());
-    if (pause.isPresent()) {
-      return pause;
+    Instant next = means.timing().now().plus(rollout.pause());
+    while (means.timing().now().isBefore(next)
+        && !means.stop().getAsBoolean()
+        && !Thread.currentThread().isInterrupted()) {
+      Duration left = Duration.between(means.timing().now(), next);
+      means.timing().pause(left.compareTo(PAUSE_LOOK) < 0 ? left : PAUSE_LOOK);
     }
-    if (!rollout.pause().isZero()) {
-      means.timing().pause(rollout.pause());
+    Optional<Trouble> stopped = means.stop().before(standpoint.step());
+    if (stopped.isPresent()) {
+      return stopped;
     }
     Instant end = means.timing().now().plus(BETWEEN_WITHIN);
     while (!holds(rollout.between(), scope.get())) {

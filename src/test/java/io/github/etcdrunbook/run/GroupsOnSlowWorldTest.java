@@ -17,6 +17,7 @@ import io.github.etcdrunbook.playbook.Playbook;
 import io.github.etcdrunbook.world.SlowWorld;
 import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,6 +225,29 @@ class GroupsOnSlowWorldTest {
     assertEquals("stop", state.marks().noReturn().orElseThrow().step().text());
     assertEquals(List.of(new StepId("line")), state.gates());
     assertInstanceOf(Undoer.End.Refused.class, stage.undo(plan));
+  }
+
+  @Test
+  void beginsNoFurtherBatchWhenItIsAskedToStopInAPause() throws IOException {
+    SlowStage stage =
+        stage(
+            """
+            - id: keep
+              hosts: etcd
+              uses: host.keep_copies
+              with: {paths: [/etc/kubernetes/manifests]}
+              rollout: {batch: 1, pause: 10m}
+            """);
+    Plan plan = plan(stage);
+    Instant asked = stage.world.clock().instant().plusSeconds(120);
+    stage.pauses = ledger -> Pauses.when(() -> !stage.world.clock().instant().isBefore(asked));
+    assertEquals(RunEnd.Kind.INTERRUPTED, stage.run(plan).kind());
+    assertEquals(1, finished(stage).size(), finished(stage)::toString);
+    assertTrue(
+        stage.world.clock().instant().isBefore(asked.plusSeconds(10)), "it waited to the end");
+    stage.pauses = ledger -> Pauses.when(() -> false);
+    assertEquals(RunEnd.Kind.DONE, stage.run(plan).kind());
+    assertEquals(3, finished(stage).size(), finished(stage)::toString);
   }
 
   @Test
