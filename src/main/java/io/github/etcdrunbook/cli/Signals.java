@@ -1,6 +1,7 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.run.Brake;
+import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,11 +42,12 @@ final class Signals {
     if (count > 2) {
       Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code());
     }
+    // First of all: a terminal that is gone may not take the words.
+    brake.press();
     say.accept(
         count == 1
             ? "Pausing after the running steps. Once more: break off what runs now."
             : "Breaking off what runs on the hosts. Once more: leave at once.");
-    brake.press();
   }
 
   /** From now on the action runs when the terminal was given another size. */
@@ -58,16 +60,26 @@ final class Signals {
   }
 
   /**
-   * This process waits for another that does its work: a terminal's signals reach both, SIGTERM is
-   * passed on, and the other's end is this one's.
+   * This process waits for another that does its work, and the other's end is this one's. Ctrl-C
+   * reaches both and SIGTERM is passed on. That a terminal has closed, the kernel may tell to the
+   * first process of a session alone, which may be this one: it is passed on, too; told twice it
+   * counts once.
    */
   static void passOn(Process process) {
     try {
       handle(INTERRUPT, name -> {});
-      handle(HANG_UP, name -> {});
+      handle(HANG_UP, name -> hangUp(process));
       handle(TERMINATE, name -> process.destroy());
     } catch (ReflectiveOperationException withoutSignals) {
       // The other process still gets its own signals from the terminal.
+    }
+  }
+
+  private static void hangUp(Process process) {
+    try {
+      new ProcessBuilder("kill", "-" + HANG_UP, Long.toString(process.pid())).start();
+    } catch (IOException withoutKill) {
+      // It goes on to its end, as if nobody had looked.
     }
   }
 
