@@ -24,8 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of three hosts loses its power, another its data: the third goes on alone by etcd's own flag.
- * The program is killed while the flag is in the manifest, and takes it out when it is resumed. Two
- * minutes and a half, most of them of waiting: for the host that is off.
+ * The program is killed while the flag is in the manifest, and takes it out when it is resumed. Then
+ * the others are taken in again. Three minutes, most of them of waiting: for the host that is off.
  */
 @Tag("lab")
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
@@ -47,16 +47,19 @@ class ForceByFlagLabTest {
       members.lab.on("cp1", "mv " + MANIFEST + " /root/ && pkill -KILL -x etcd");
       final Path snapshot = members.lab.backup();
       members.lab.lab().breakHost("cp1", Fault.POWER_OFF);
-      final Map<String, String> before = keys(members);
+      final Map<String, String> before = keys(members, "cp2");
       force(members, snapshot);
       assertEquals(cluster, cluster(members));
       assertEquals(Set.of("cp2"), members.members("cp2"));
       assertEquals(manifest, members.lab.on("cp2", "cat " + MANIFEST));
       assertFalse(command(members).contains("force-new-cluster"), command(members));
-      assertEquals(List.of(), changed(before, keys(members)));
+      assertEquals(List.of(), changed(before, keys(members, "cp2")));
       assertEquals(
           "700 0:0", members.lab.on("cp2", "stat -c '%a %u:%g' /var/lib/etcd.copy-*"), "the copy");
       oldOnesComeBack(members, cluster);
+      takeIn(members, "cp1", Set.of("cp1", "cp2"));
+      takeIn(members, "cp3", Set.of("cp1", "cp2", "cp3"));
+      assertEquals(cluster, cluster(members));
     }
   }
 
@@ -107,7 +110,19 @@ class ForceByFlagLabTest {
     assertEquals("", members.lab.on("cp3", "pgrep -x etcd || true"), "cp3 is fenced");
     assertEquals(cluster, cluster(members));
     assertEquals(Set.of("cp2"), members.members("cp2"));
-    assertEquals("by the one that is left", keys(members).get("kept"));
+    assertEquals("by the one that is left", keys(members, "cp2").get("kept"));
+  }
+
+  /** One etcd ends as often as it is started, the other is fenced: both join with empty data. */
+  private static void takeIn(MembersLab members, String host, Set<String> all)
+      throws IOException, InterruptedException, LabException {
+    RestoreLab.Result joined = members.start("add-member", "host=" + host, "discard=true").await();
+    assertEquals(0, joined.status(), joined::all);
+    assertEquals(all, members.members(host));
+    members.assertServe(List.copyOf(all));
+    assertEquals("by the one that is left", keys(members, host).get("kept"));
+    String run = RestoreProof.run(joined);
+    members.lab.on(host, "test -s /var/lib/etcd.parked-" + run + "/member/snap/db");
   }
 
   private static String cluster(MembersLab members)
@@ -121,11 +136,11 @@ class ForceByFlagLabTest {
   }
 
   /** All keys that are not renewed all the time, with their values; asked without quorum, too. */
-  private static Map<String, String> keys(MembersLab members)
+  private static Map<String, String> keys(MembersLab members, String host)
       throws IOException, InterruptedException, LabException {
     Map<String, String> keys = new TreeMap<>();
     JsonNode all =
-        members.lab.etcdctl(SURVIVOR, "get", "", "--prefix", "--consistency=s").path("kvs");
+        members.lab.etcdctl(List.of(host), "get", "", "--prefix", "--consistency=s").path("kvs");
     for (JsonNode one : all) {
       String key = text(one.path("key"));
       if (one.path("lease").asLong() == 0 && !key.startsWith("/registry/leases/")) {
