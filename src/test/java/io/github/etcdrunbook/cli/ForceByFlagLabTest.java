@@ -24,8 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One of three hosts loses its power, another its data: the third goes on alone by etcd's own flag.
- * The program is killed while the flag is in the manifest, and takes it out when it is resumed. Then
- * the others are taken in again. Three minutes, most of them of waiting: for the host that is off.
+ * The program is killed while the flag is in the manifest, and takes it out when it is resumed.
+ * Then the others are taken in again. Three minutes, most of them of waiting: for the host that is
+ * off.
  */
 @Tag("lab")
 @EnabledIfSystemProperty(named = "test.full", matches = "true")
