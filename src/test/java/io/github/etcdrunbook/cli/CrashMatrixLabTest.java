@@ -77,6 +77,7 @@ class CrashMatrixLabTest {
     Path snapshot = proof.snapshotAndLoss();
     Chain chain = chain(proof.restoring(snapshot), proof, full ? everywhere("died") : this::sample);
     proof.assertRestored(snapshot, chain.first());
+    proof.assertAsPlanned(chain.first());
     assertTrue(chain.points() >= (full ? 150 : 20), () -> String.join("\n", table));
     agreesWithTheModel(chain.halted(), full ? 50 : 5);
   }

@@ -156,6 +156,7 @@ class DailyWorkLabTest {
     assertEquals(program.toString(), command.getFirst());
     RestoreLab.Result first = lab.command(keys.with(command));
     assertEquals(0, first.status(), first::all);
+    new EverydayLab(lab).assertPlannedIsPerformed(first);
     Path saved = snapshots(kept).getFirst();
     List<Path> sealed = keys.opened(saved, lab);
     keys.assertNothingSecretIn(folder.resolve("state"), first.all());
@@ -169,6 +170,7 @@ class DailyWorkLabTest {
     command.addFirst(program.toString());
     RestoreLab.Result second = lab.command(keys.with(command));
     assertEquals(0, second.status(), second::all);
+    new EverydayLab(lab).assertPlannedIsPerformed(second);
     assertTrue(second.out().contains("delete the snapshot " + saved), second::all);
     assertTrue(Files.notExists(saved), second::all);
     assertTrue(Files.exists(foreign) && Files.isSymbolicLink(link), second::all);

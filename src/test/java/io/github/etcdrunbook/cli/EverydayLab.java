@@ -4,11 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.etcdrunbook.lab.LabException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -17,7 +14,6 @@ import java.util.regex.Pattern;
 /** What the lab tests of the everyday playbooks do to a lab and read from it. */
 record EverydayLab(RestoreLab lab) {
   private static final Pattern PLAN = Pattern.compile(" plan ([0-9]{8}-[0-9]{6}-[0-9a-z]{4})");
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String ETCDCTL =
       "ETCDCTL_API=3 etcdctl --endpoints=https://127.0.0.1:2379"
           + " --cacert=/etc/kubernetes/pki/etcd/ca.crt"
@@ -51,33 +47,9 @@ record EverydayLab(RestoreLab lab) {
     assertTrue(result.out().contains("nothing to change"), result::all);
   }
 
-  /** The effects that were planned are those that the journal says were done, waits apart. */
+  /** What was planned is what the journal says was done. */
   void assertPlannedIsPerformed(RestoreLab.Result result) throws IOException {
-    Path run = lab.folder().resolve("state/etcd-runbook/runs").resolve(runOf(result));
-    List<String> planned = new ArrayList<>();
-    JsonNode plan = JSON.readTree(Files.readString(run.resolve("plan.json")));
-    for (JsonNode step : plan.get("steps")) {
-      effects(step.at("/planned/acts"), planned);
-    }
-    List<String> performed = new ArrayList<>();
-    for (String line : Files.readAllLines(run.resolve("journal.jsonl"))) {
-      JsonNode event = JSON.readTree(line).findValue("event");
-      JsonNode acts = event == null ? JSON.missingNode() : event.path("acts");
-      effects(acts, performed);
-    }
-    planned.sort(null);
-    performed.sort(null);
-    assertEquals(planned, performed);
-  }
-
-  private static void effects(JsonNode acts, List<String> into) {
-    for (JsonNode act : acts) {
-      JsonNode effect = act.get("effect");
-      String kind = effect.get("is").asText();
-      if (!kind.equals("Await") && !kind.equals("WriteProbe")) {
-        into.add(kind + " on " + effect.path("host").toString());
-      }
-    }
+    new PlannedAndPerformed(lab.folder().resolve("state"), runOf(result)).assertSame();
   }
 
   static String runOf(RestoreLab.Result result) {

@@ -88,6 +88,7 @@ class ForceByFlagLabTest {
     String run = RestoreProof.run(killed);
     RestoreLab.Result resumed = members.lab.run("resume", run, "--confirm", confirmed(members));
     assertEquals(0, resumed.status(), resumed::all);
+    members.assertAsPlanned(killed);
   }
 
   private static String confirmed(MembersLab members) {

@@ -89,6 +89,7 @@ class ForceLabTest {
             members.confirm("force_stop_api_servers"));
     RestoreLab.Result forced = running.await();
     assertEquals(0, forced.status(), forced::all);
+    members.assertAsPlanned(forced);
     assertEquals("as it was", value(members, "cp2"));
   }
 
@@ -114,6 +115,7 @@ class ForceLabTest {
       throws IOException, InterruptedException, LabException {
     RestoreLab.Result one = members.start("add-member", "host=" + first, "discard=true").await();
     assertEquals(0, one.status(), one::all);
+    members.assertAsPlanned(one);
     members.lab.lab().repair(second);
     Thread.sleep(1000);
     RestoreLab.Result two = members.start("add-member", "host=" + second, "discard=true").await();

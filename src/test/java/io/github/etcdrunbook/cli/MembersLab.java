@@ -103,6 +103,11 @@ final class MembersLab implements AutoCloseable {
             + " -printf '%p %y %m %u %s\\n' 2>/dev/null | sort; pgrep -x etcd || true");
   }
 
+  /** What this run performed is what its plan showed, also when it was killed and resumed. */
+  void assertAsPlanned(RestoreLab.Result first) throws IOException {
+    new PlannedAndPerformed(lab.folder().resolve("state"), RestoreProof.run(first)).assertSame();
+  }
+
   String confirm(String step) {
     return "--confirm " + step + "=" + lab.cluster();
   }

@@ -76,6 +76,7 @@ class MembersLabTest {
     RestoreLab.Result killed = running.kill();
     RestoreLab.Result resumed = members.lab.run("resume", RestoreProof.run(killed));
     assertEquals(0, resumed.status(), resumed::all);
+    members.assertAsPlanned(killed);
     assertEquals(Set.of("cp1", "cp2", "cp3", "cp4"), members.members("cp4"));
     members.assertServe(List.of("cp1", "cp2", "cp3", "cp4"));
   }
@@ -98,9 +99,11 @@ class MembersLabTest {
     RestoreLab.Started running =
         members.start("replace-member", "host=" + broken, members.confirm("leave_remove"));
     running.awaitSaid("done  leave_verify");
-    String run = RestoreProof.run(running.kill());
+    RestoreLab.Result killed = running.kill();
+    String run = RestoreProof.run(killed);
     RestoreLab.Result resumed = members.lab.run("resume", run);
     assertEquals(0, resumed.status(), resumed::all);
+    members.assertAsPlanned(killed);
     assertEquals(new TreeSet<>(all), members.members("cp1"));
     members.assertServe(all);
     members.lab.on(broken, "test -s /var/lib/etcd.parked-" + run + "/member/snap/db");
@@ -120,6 +123,7 @@ class MembersLabTest {
     RestoreLab.Result resumed =
         members.lab.run("resume", run, "--confirm", "remove=" + members.lab.cluster());
     assertEquals(0, resumed.status(), resumed::all);
+    members.assertAsPlanned(killed);
     assertEquals(new TreeSet<>(left), members.members(left.getFirst()));
     members.assertServe(left);
     members.lab.on(leader, "test -s /var/lib/etcd.parked-" + run + "/member/snap/db");
@@ -148,6 +152,7 @@ class MembersLabTest {
                 "remove-member", "host=" + dead, "fenced=[" + dead + "]", members.confirm("remove"))
             .await();
     assertEquals(0, fenced.status(), fenced::all);
+    members.assertAsPlanned(fenced);
     assertEquals(new TreeSet<>(left), members.members(left.getFirst()));
     members.assertServe(left);
   }

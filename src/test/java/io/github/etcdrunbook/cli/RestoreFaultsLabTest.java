@@ -54,6 +54,7 @@ class RestoreFaultsLabTest {
       assertEquals(0, resumed.status(), resumed::all);
     }
     proof.assertRestored(snapshot, first);
+    proof.assertAsPlanned(first);
   }
 
   @Test
@@ -101,6 +102,7 @@ class RestoreFaultsLabTest {
         lab.run("resume", RestoreProof.run(stopped), "--confirm", proof.confirmation());
     assertEquals(0, resumed.status(), resumed::all);
     proof.assertRestored(snapshot, stopped);
+    proof.assertAsPlanned(stopped);
   }
 
   @Test
@@ -119,6 +121,7 @@ class RestoreFaultsLabTest {
       assertEquals(0, resumed.status(), resumed::all);
     }
     proof.assertRestored(snapshot, restored);
+    proof.assertAsPlanned(restored);
   }
 
   @Test
@@ -151,6 +154,7 @@ class RestoreFaultsLabTest {
     assertTrue(probeHit || cut.first().status() != 0, cut.first()::all);
     proof.assertNothingTwice(RestoreProof.run(cut.first()));
     proof.assertRestored(snapshot, cut.first());
+    proof.assertAsPlanned(cut.first());
   }
 
   private static long seed() {

@@ -49,6 +49,7 @@ class RestoreLabTest {
     RestoreLab.Result restored = proof.restore(snapshot).await();
     assertEquals(0, restored.status(), restored::all);
     proof.assertRestored(snapshot, restored);
+    proof.assertAsPlanned(restored);
   }
 
   @Test
@@ -63,6 +64,7 @@ class RestoreLabTest {
     assertTrue(proof.performCut(sample, proof.resuming(run)) >= 2, "hardly an effect was hit");
     proof.assertNothingTwice(run);
     proof.assertRestored(snapshot, killed);
+    proof.assertAsPlanned(killed);
   }
 
   @Test

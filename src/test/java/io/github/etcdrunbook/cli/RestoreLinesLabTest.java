@@ -83,6 +83,7 @@ class RestoreLinesLabTest {
     RestoreLab.Result restored = proof.restore(snapshot).await();
     assertEquals(0, restored.status(), restored::all);
     proof.assertRestored(snapshot, restored);
+    proof.assertAsPlanned(restored);
   }
 
   private static void refusesWhenTheInventoryLacksApiServers(RestoreLab lab, List<String> restoring)

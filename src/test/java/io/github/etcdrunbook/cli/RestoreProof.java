@@ -161,6 +161,12 @@ record RestoreProof(RestoreLab lab) {
     assertControlPlaneServes();
   }
 
+  /** A kubelet that is younger by then than the API server is not restarted again. */
+  void assertAsPlanned(RestoreLab.Result planned) throws IOException {
+    new PlannedAndPerformed(lab.folder().resolve("state"), run(planned))
+        .assertSame(Set.of("restart_kubelets"));
+  }
+
   /** It is on the bare hosts where there are any. */
   private void assertControlPlaneServes() throws IOException, LabException {
     List<LabStatus.Container> all =
