@@ -15,12 +15,19 @@ final class Breakage {
   private final LabFolder folder;
   private final HostPower power;
   private final LabNetwork network;
+  private final LabSurroundings around;
   private final boolean etcdMount;
 
-  Breakage(LabFolder folder, HostPower power, LabNetwork network, boolean etcdMount) {
+  Breakage(
+      LabFolder folder,
+      HostPower power,
+      LabNetwork network,
+      LabSurroundings around,
+      boolean etcdMount) {
     this.folder = folder;
     this.power = power;
     this.network = network;
+    this.around = around;
     this.etcdMount = etcdMount;
   }
 
@@ -63,7 +70,7 @@ final class Breakage {
       network.joinPeers(host);
     }
     if (faults.contains(Fault.SLOW_DISK)) {
-      new DiskThrottle(folder, host).release();
+      new DiskThrottle(folder, host).release(around);
     }
     boolean off = power.root(host).isEmpty();
     if (off || faults.contains(Fault.NETWORK)) {

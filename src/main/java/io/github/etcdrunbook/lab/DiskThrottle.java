@@ -1,9 +1,11 @@
 package io.github.etcdrunbook.lab;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
@@ -17,6 +19,8 @@ import java.util.regex.Pattern;
 final class DiskThrottle {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
   private static final int WRITES_PER_SECOND = 10;
+  private static final Duration LOOK = Duration.ofMillis(15);
+  private static final int LOOKS = 1000;
   private static final Pattern NUMBER = Pattern.compile("[0-9]+:[0-9]+");
 
   private final LabFolder folder;
@@ -39,12 +43,23 @@ final class DiskThrottle {
     move(group);
   }
 
-  void release() throws IOException, LabException {
+  /** Takes the limit off; processes that are ending are waited for, since they hold the group. */
+  void release(LabSurroundings around) throws IOException, LabException {
     Path group = group();
-    if (Files.isDirectory(group)) {
-      move(group.getParent());
-      Files.deleteIfExists(group);
+    for (int i = 0; i < LOOKS; i++) {
+      if (!Files.isDirectory(group)) {
+        return;
+      }
+      for (String pid : Files.readAllLines(group.resolve("cgroup.procs"))) {
+        move(group.getParent(), Long.parseLong(pid));
+      }
+      try {
+        Files.deleteIfExists(group);
+      } catch (FileSystemException busy) {
+        around.sleep(LOOK);
+      }
     }
+    throw new LabException("processes of " + host.name() + " do not leave " + group, "try again");
   }
 
   private static boolean first() {
@@ -71,12 +86,16 @@ final class DiskThrottle {
   /** Children that start later are in the group of their parent. */
   private void move(Path group) throws IOException {
     for (long pid : new HostProcesses(folder.namespace(host)).all()) {
-      try {
-        write(group.resolve("cgroup.procs"), Long.toString(pid));
-      } catch (IOException e) {
-        if (ProcessHandle.of(pid).isPresent()) {
-          throw e;
-        }
+      move(group, pid);
+    }
+  }
+
+  private static void move(Path group, long pid) throws IOException {
+    try {
+      write(group.resolve("cgroup.procs"), Long.toString(pid));
+    } catch (IOException e) {
+      if (ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)) {
+        throw e;
       }
     }
   }

@@ -161,12 +161,13 @@ public final class Lab {
     }
     Optional<LabSettings> settings = LabSettings.read(folder.settings());
     List<LabHost> hosts = settings.map(LabSettings::hosts).orElse(List.of());
-    power().killAll(hosts);
     for (LabHost host : hosts) {
+      // First, since a file system that is taken off a slow disk keeps its last process for long.
       if (breakage(settings.orElseThrow()).of(host).contains(Fault.SLOW_DISK)) {
-        new DiskThrottle(folder, host).release();
+        new DiskThrottle(folder, host).release(around);
       }
     }
+    power().killAll(hosts);
     network.remove();
     Tool.must("rm", "-rf", "--one-file-system", folder.root().toString());
     return true;
@@ -282,6 +283,6 @@ public final class Lab {
   }
 
   private Breakage breakage(LabSettings settings) throws IOException {
-    return new Breakage(folder, power(), network, settings.spec().disk().etcdMount());
+    return new Breakage(folder, power(), network, around, settings.spec().disk().etcdMount());
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Members come and go on real members of etcd, one story on one cluster: a join that is killed and
  * taken back, one that is killed and resumed, a broken one that is replaced (with --full), a leader
- * that leaves, a host that dies.
+ * that leaves (with --full because its disk is slow), a host that dies.
  */
 @Tag("lab")
 class MembersLabTest {
@@ -109,12 +109,18 @@ class MembersLabTest {
     members.lab.on(broken, "test -s /var/lib/etcd.parked-" + run + "/member/snap/db");
   }
 
-  /** Killed when it is stopped, before the removal; answers who is left. */
+  /**
+   * Its disk is slow (with --full); killed when it is stopped, before the removal; answers who is
+   * left.
+   */
   private static List<String> leaderLeaves(MembersLab members)
       throws IOException, InterruptedException, LabException {
     List<String> left = new ArrayList<>(List.of("cp1", "cp2", "cp3", "cp4"));
     String leader = members.leader(left);
     left.remove(leader);
+    if (Boolean.getBoolean("test.full")) {
+      members.lab.lab().breakHost(leader, Fault.SLOW_DISK);
+    }
     RestoreLab.Started running =
         members.start("remove-member", "host=" + leader, members.confirm("remove"));
     running.awaitSaid("done  stop_first");
