@@ -9,9 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,11 +137,13 @@ class HostsLabTest {
   @Test
   void fillingTwiceGivesTheSameObjects() throws IOException, LabException {
     lab.fill(300);
-    String first = objects();
+    List<String> first = objects();
     lab.fill(300);
-    assertEquals(first, objects());
-    assertTrue(first.contains("/registry/minions/cp1"), first);
-    assertTrue(first.lines().count() >= 300, "lines: " + first.lines().count());
+    List<String> second = objects();
+    assertEquals(List.of(), without(first, second));
+    assertEquals(List.of(), without(second, first));
+    assertTrue(first.contains("/registry/minions/cp1"), first::toString);
+    assertTrue(first.size() >= 300, "lines: " + first.size());
   }
 
   @Test
@@ -158,10 +161,31 @@ class HostsLabTest {
             "curl -sk -o /dev/null -w '%{http_code}' -X PUT -H 'If-Match: 1' --data no " + url));
   }
 
-  private static String objects() throws IOException, LabException {
+  /** All keys, and nodes, pods and secrets with their values: a line each. */
+  private static List<String> objects() throws IOException, LabException {
+    List<String> lines = new ArrayList<>();
+    for (String prefix : List.of("minions/", "pods/", "secrets/")) {
+      lines.addAll(get("--hex", "/registry/" + prefix));
+    }
+    lines.addAll(get("--keys-only", "/registry/"));
+    // Those of live servers come and go by themselves.
+    lines.removeIf(
+        key ->
+            key.isEmpty()
+                || key.startsWith("/registry/masterleases/")
+                || key.startsWith("/registry/leases/kube-system/"));
+    return lines;
+  }
+
+  /** What etcdctl prints; not what it warns of when it has to try again. */
+  private static List<String> get(String option, String prefix) throws IOException, LabException {
     String certificates = lab.operatorCertificates().toString();
     List<String> argv =
         List.of(
+            "bash",
+            "-c",
+            "exec \"$@\" 2>/dev/null",
+            "etcdctl",
             "env",
             "ETCDCTL_API=3",
             TestLabs.etcd34().resolve("etcdctl").toString(),
@@ -171,28 +195,14 @@ class HostsLabTest {
             "--key=" + certificates + "/client.key",
             "get",
             "--prefix",
-            "--hex",
-            "/registry/minions");
-    Map<String, String> prefixes = Map.of("pods", "pods/", "secrets", "secrets/");
-    StringBuilder all = new StringBuilder();
-    List<String> plain = new java.util.ArrayList<>(argv.subList(0, argv.size() - 2));
-    plain.add("/registry/minions/");
-    all.append(Tool.must(lab.operatorNamespace().command(plain), ""));
-    for (String prefix : prefixes.values().stream().sorted().toList()) {
-      List<String> one = new java.util.ArrayList<>(argv.subList(0, argv.size() - 1));
-      one.add("/registry/" + prefix);
-      all.append(Tool.must(lab.operatorNamespace().command(one), ""));
-    }
-    List<String> keys = new java.util.ArrayList<>(plain.subList(0, plain.size() - 1));
-    keys.addAll(List.of("--keys-only", "/registry/"));
-    // Those of live servers come and go by themselves.
-    Tool.must(lab.operatorNamespace().command(keys), "")
-        .lines()
-        .filter(key -> !key.startsWith("/registry/masterleases/"))
-        .filter(key -> !key.startsWith("/registry/leases/kube-system/"))
-        .filter(key -> !key.isEmpty())
-        .forEach(key -> all.append(key).append('\n'));
-    return all.toString();
+            option,
+            prefix);
+    return Tool.must(lab.operatorNamespace().command(argv), "").lines().toList();
+  }
+
+  private static List<String> without(List<String> all, List<String> known) {
+    Set<String> others = Set.copyOf(known);
+    return all.stream().filter(line -> !others.contains(line)).toList();
   }
 
   private static String bootId() throws IOException, LabException {
