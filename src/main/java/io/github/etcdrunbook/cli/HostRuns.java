@@ -1,15 +1,15 @@
 package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.cli.world.RealWorld;
-import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.HostName;
-import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.journal.JournalCopies;
 import io.github.etcdrunbook.ssh.host.HostCopy;
 import io.github.etcdrunbook.world.Failure;
 import io.github.etcdrunbook.world.RunId;
 import io.github.etcdrunbook.world.Sight;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,15 +21,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** The runs that the hosts of an inventory have copies of. Reads only, from all hosts at once. */
+/** The runs that hosts have copies of. Reads only, from all hosts at once. */
 final class HostRuns {
   private final RunDesk desk;
-  private final Inventory inventory;
+  private final List<HostName> hosts;
   private final RealWorld world;
 
-  HostRuns(RunDesk desk, Inventory inventory, RealWorld world) {
+  HostRuns(RunDesk desk, List<HostName> hosts, RealWorld world) {
     this.desk = desk;
-    this.inventory = inventory;
+    this.hosts = List.copyOf(hosts);
     this.world = world;
   }
 
@@ -60,26 +60,58 @@ final class HostRuns {
   Known find(RunId run, Optional<byte[]> here) {
     Optional<byte[]> plan = Optional.empty();
     List<byte[]> journals = new ArrayList<>(here.stream().toList());
-    List<HostName> hosts = new ArrayList<>();
+    List<HostName> having = new ArrayList<>();
     for (Map.Entry<HostName, HostCopy.Found> found : all(copy -> copy.find(run)).entrySet()) {
       plan = plan.or(found.getValue()::plan);
       journals.addAll(found.getValue().journals());
       if (found.getValue().plan().isPresent()) {
-        hosts.add(found.getKey());
+        having.add(found.getKey());
       }
     }
     return new Known(
         plan,
         new String(JournalCopies.merge(journals, desk.codec()), StandardCharsets.UTF_8),
-        hosts);
+        having);
+  }
+
+  /** The refusal to go on here when hosts know that another process went on with the run. */
+  Optional<Stop> ahead(RunId run) throws Stop {
+    byte[] here;
+    try {
+      here = Files.readAllBytes(desk.folders().journal(run));
+    } catch (IOException e) {
+      throw Stop.of(ExitCode.FAILED_UNCHANGED, "the journal cannot be read: " + e);
+    }
+    List<String> ahead = new ArrayList<>();
+    all(copy -> copy.find(run))
+        .forEach(
+            (host, found) -> {
+              if (JournalCopies.areAhead(found.journals(), here, desk.codec())) {
+                ahead.add(host.text());
+              }
+            });
+    return ahead.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Stop(
+                ExitCode.REFUSED,
+                List.of(
+                    "Run "
+                        + run
+                        + " went on from another machine: "
+                        + String.join(", ", ahead)
+                        + " know of it, this machine does not. Nothing was done here.",
+                    "hint: go on with what they know: etcd-runbook resume "
+                        + run
+                        + " --from-hosts -i INVENTORY")));
   }
 
   private <T> Map<HostName, T> all(Function<HostCopy, Sight<T>> look) {
     Map<HostName, Future<Sight<T>>> looks = new LinkedHashMap<>();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Host host : inventory.hosts()) {
-        HostCopy copy = world.hosts().copy(host.name());
-        looks.put(host.name(), threads.submit(() -> look.apply(copy)));
+      for (HostName host : hosts) {
+        HostCopy copy = world.hosts().copy(host);
+        looks.put(host, threads.submit(() -> look.apply(copy)));
       }
     }
     Map<HostName, T> seen = new LinkedHashMap<>();

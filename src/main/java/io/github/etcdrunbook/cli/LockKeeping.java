@@ -15,6 +15,7 @@ import io.github.etcdrunbook.world.LockPlace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -29,10 +30,12 @@ final class LockKeeping {
   private final LockScope scope;
   private final LockOwner owner;
   private final Locks locks;
+  private final RealWorld world;
 
   LockKeeping(RunDesk desk, Prepared prepared, Plan plan, RealWorld world) {
     this.desk = desk;
     this.plan = plan;
+    this.world = world;
     this.scope = LockScope.of(plan, world.etcdHosts(), fenced(prepared.inputs()));
     this.owner =
         new LockOwner(
@@ -71,7 +74,12 @@ final class LockKeeping {
     Locks.Strictness strictness =
         state.changed() ? Locks.Strictness.MAJORITY : Locks.Strictness.ALL_SELECTED;
     switch (locks.take(strictness, reentry)) {
-      case Locks.Taking.Held held -> tellMissing(held.missing());
+      case Locks.Taking.Held held -> {
+        tellMissing(held.missing());
+        if (reentry == LockPlace.Reentry.SAME_MACHINE && state.opening().isPresent()) {
+          demandLatest();
+        }
+      }
       case Locks.Taking.Taken taken ->
           throw new Stop(
               ExitCode.LOCKED,
@@ -82,6 +90,15 @@ final class LockKeeping {
           throw new Stop(
               failed(state, ExitCode.FAILED_UNCHANGED),
               List.of(broken.failure().what(), "hint: " + broken.failure().hint()));
+    }
+  }
+
+  /** Free locks do not say that no other machine has gone on with the run: their hosts do. */
+  private void demandLatest() throws Stop {
+    Optional<Stop> ahead = new HostRuns(desk, locks.hosts(), world).ahead(plan.id());
+    if (ahead.isPresent()) {
+      locks.giveUp();
+      throw ahead.get();
     }
   }
 

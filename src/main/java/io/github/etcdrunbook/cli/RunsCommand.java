@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.journal.Replay;
 import io.github.etcdrunbook.report.Standing;
@@ -87,7 +88,7 @@ final class RunsCommand implements Callable<ExitCode> {
       return inside.get();
     }
     try (RealWorld world = desk.world(hosts)) {
-      HostRuns runs = new HostRuns(desk, hosts, world);
+      HostRuns runs = new HostRuns(desk, hosts.hosts().stream().map(Host::name).toList(), world);
       List<Row> rows =
           runs.list().keySet().stream()
               .map(

@@ -2,6 +2,7 @@ package io.github.etcdrunbook.cli;
 
 import io.github.etcdrunbook.action.Act;
 import io.github.etcdrunbook.cli.world.RealWorld;
+import io.github.etcdrunbook.inventory.Host;
 import io.github.etcdrunbook.inventory.Inventory;
 import io.github.etcdrunbook.journal.DiskFile;
 import io.github.etcdrunbook.journal.RecordCodec;
@@ -58,7 +59,9 @@ final class Takeover {
       Path path = desk.folders().journal(run);
       Optional<byte[]> here =
           Files.exists(path) ? Optional.of(Files.readAllBytes(path)) : Optional.empty();
-      HostRuns.Known known = new HostRuns(desk, inventory, world).find(run, here);
+      HostRuns.Known known =
+          new HostRuns(desk, inventory.hosts().stream().map(Host::name).toList(), world)
+              .find(run, here);
       if (known.plan().isEmpty()) {
         throw Stop.of(
             ExitCode.COMMAND_LINE,

@@ -1,5 +1,6 @@
 package io.github.etcdrunbook.journal;
 
+import io.github.etcdrunbook.run.RunEvent;
 import io.github.etcdrunbook.world.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,15 +31,8 @@ public final class JournalCopies {
 
   /** The longest journal that the copies make together; empty when none has the first line. */
   public static byte[] merge(List<byte[]> copies, RecordCodec codec) {
-    Set<String> texts = new LinkedHashSet<>();
-    for (byte[] copy : copies) {
-      new String(copy, StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.isBlank())
-          .forEach(texts::add);
-    }
     List<Whole> lines = new ArrayList<>();
-    for (String text : texts) {
+    for (String text : texts(copies)) {
       read(text, codec, lines);
     }
     // From the last number to the first, so that what can follow a line is known before it.
@@ -56,6 +50,34 @@ public final class JournalCopies {
         .reversed()
         .forEach(line -> journal.writeBytes((line.text() + "\n").getBytes(StandardCharsets.UTF_8)));
     return journal.toByteArray();
+  }
+
+  /** Whether a process has gone on with the run, or taken it back, that this journal lacks. */
+  public static boolean areAhead(List<byte[]> copies, byte[] journal, RecordCodec codec) {
+    Set<String> here = texts(List.of(journal));
+    return texts(copies).stream()
+        .filter(text -> !here.contains(text))
+        .anyMatch(text -> isStart(text, codec));
+  }
+
+  private static boolean isStart(String text, RecordCodec codec) {
+    try {
+      RunEvent event = codec.read(text, Replay.Line.class).entry().event();
+      return event instanceof RunEvent.RunResumed || event instanceof RunEvent.UndoStarted;
+    } catch (RecordCodec.Unreadable torn) {
+      return false;
+    }
+  }
+
+  private static Set<String> texts(List<byte[]> copies) {
+    Set<String> texts = new LinkedHashSet<>();
+    for (byte[] copy : copies) {
+      new String(copy, StandardCharsets.UTF_8)
+          .lines()
+          .filter(line -> !line.isBlank())
+          .forEach(texts::add);
+    }
+    return texts;
   }
 
   private static void read(String text, RecordCodec codec, List<Whole> into) {

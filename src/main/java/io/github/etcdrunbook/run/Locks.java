@@ -174,10 +174,15 @@ public final class Locks {
   }
 
   private Taking giveUp(Taking why) {
+    giveUp();
+    return why;
+  }
+
+  /** Gives back what no process of the run held before. */
+  public void giveUp() {
     fresh.reversed().forEach(place -> place.giveBack(owner));
     held.clear();
     fresh.clear();
-    return why;
   }
 
   /** Gives all back, in reverse order; what could not be given back, and why. */

@@ -2,9 +2,12 @@ package io.github.etcdrunbook.journal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.etcdrunbook.run.RunEvent;
+import io.github.etcdrunbook.world.StepId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -52,6 +55,23 @@ class JournalCopiesTest {
       assertArrayEquals(Arrays.copyOf(whole, alone.length), alone, "cut at " + end);
       assertInstanceOf(Replay.Sound.class, Replay.of(alone, CODEC));
     }
+  }
+
+  @Test
+  void copiesAreAheadWhenAnotherProcessWentOn() throws IOException {
+    byte[] whole = journal(3);
+    byte[] goneOn = journal(whole, 1, "other").read();
+    assertFalse(JournalCopies.areAhead(List.of(), whole, CODEC));
+    assertFalse(JournalCopies.areAhead(List.of(journal(2), whole), whole, CODEC));
+    assertFalse(JournalCopies.areAhead(List.of(bytes("torn"), goneOn), goneOn, CODEC));
+    assertTrue(JournalCopies.areAhead(List.of(whole, goneOn), whole, CODEC));
+    LossyFile only = new LossyFile();
+    only.append(whole);
+    only.force();
+    Replay.Sound sound = assertInstanceOf(Replay.Sound.class, Replay.of(whole, CODEC));
+    FileJournal.after(sound, only, CODEC, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC))
+        .append(new RunEvent.UndoReached(new StepId("one")));
+    assertFalse(JournalCopies.areAhead(List.of(only.read()), whole, CODEC));
   }
 
   @Test
