@@ -24,8 +24,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Keeps the copies of a run on the hosts that it has locked, so that another machine can go on with
- * it. The lines travel with the commands; soon after the end of a step the other hosts are told,
- * too, in the background. A host that cannot keep a copy stops nothing, and is named once.
+ * it. The lines travel with the commands; soon after the end of a step the hosts that no command
+ * has told meanwhile are told, too, in the background. A host that cannot keep a copy stops
+ * nothing, and is named once.
  */
 final class CopyKeeping implements AutoCloseable {
   /** Steps that end within this time are told together: most go on with a command anyway. */
@@ -105,15 +106,21 @@ final class CopyKeeping implements AutoCloseable {
     copies.forEach(
         (host, copy) -> {
           if (!lost.contains(host) && telling.add(host)) {
-            soon.execute(
-                () -> {
-                  telling.remove(host);
-                  if (copy.lacks()) {
-                    copy.tell().ifPresent(failure -> tellLost(host, failure));
-                  }
-                });
+            soon.execute(() -> tellUnlessTold(host, copy));
           }
         });
+  }
+
+  /** A host that commands keep telling is looked at again later: its next one may do this, too. */
+  private void tellUnlessTold(HostName host, HostCopy copy) {
+    if (copy.lacks() && copy.toldWithin(GATHERING)) {
+      soon.execute(() -> tellUnlessTold(host, copy));
+      return;
+    }
+    telling.remove(host);
+    if (copy.lacks()) {
+      copy.tell().ifPresent(failure -> tellLost(host, failure));
+    }
   }
 
   /** Tells every host all that there is, and waits for it. */

@@ -80,6 +80,15 @@ public final class Wrapper {
     return FailedCall.answer(() -> started(key, launch, Deadline.after(limit)));
   }
 
+  /** Opens a shell with the wrapper's functions, so that the next call finds one. */
+  public Answer<Boolean> makeReady(Duration limit) {
+    return FailedCall.answer(
+        () -> {
+          exchange("-", ":", new WrapperReport(), Deadline.after(limit));
+          return true;
+        });
+  }
+
   /** Writes a note and starts nothing; whether it is written. */
   public Answer<Boolean> note(WrapperNote note, Duration limit) {
     return FailedCall.answer(

@@ -63,6 +63,8 @@ public final class HostCopy {
             .or(() -> put(journal, folder + "/journal.jsonl", run));
     if (failure.isEmpty()) {
       copies.knows(host, lines);
+      // The first command is spared that; one that fails here makes its shell ready itself.
+      wrapper.makeReady(LIMIT);
     }
     return failure;
   }
@@ -106,6 +108,11 @@ public final class HostCopy {
           Optional.of(lockLostFailure());
       case Answer.Failed<Boolean> failed -> Optional.of(HostFailures.of(failed.failure()));
     };
+  }
+
+  /** Whether the host has learned something within this time, with a command or by itself. */
+  public boolean toldWithin(Duration time) {
+    return copies.toldWithin(host, time);
   }
 
   /** Whether the host lacks lines. */

@@ -29,7 +29,7 @@ public final class RemoteHosts implements AutoCloseable {
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(8);
 
   private final Map<HostName, RemoteHost> hosts = new TreeMap<>();
-  private final RunCopies copies = new RunCopies();
+  private final RunCopies copies = new RunCopies(System::nanoTime);
 
   /** Where a host is and what is known of it beforehand. */
   public record Machine(SshTarget target, HostSettings settings) {

@@ -5,11 +5,13 @@ import io.github.etcdrunbook.ssh.WrapperNote;
 import io.github.etcdrunbook.world.LockOwner;
 import io.github.etcdrunbook.world.RunId;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * What every host is still to learn of a run's journal. Lines are added as the journal has them;
@@ -21,7 +23,14 @@ final class RunCopies {
 
   private final List<String> lines = new ArrayList<>();
   private final Map<HostName, Integer> known = new HashMap<>();
+  private final Map<HostName, Long> toldAt = new HashMap<>();
+  private final LongSupplier nanoseconds;
   private Optional<LockOwner> owner = Optional.empty();
+
+  /** With a monotonic clock. */
+  RunCopies(LongSupplier nanoseconds) {
+    this.nanoseconds = nanoseconds;
+  }
 
   /** What a host does not know yet, up to the number of lines that it knows then. */
   record Missing(WrapperNote note, int upTo) {}
@@ -36,11 +45,13 @@ final class RunCopies {
     lines.clear();
     lines.addAll(before);
     known.clear();
+    toldAt.clear();
   }
 
   /** A host has the lines so far. */
   synchronized void knows(HostName host, int upTo) {
     known.merge(host, upTo, Math::max);
+    toldAt.put(host, nanoseconds.getAsLong());
   }
 
   /** The journal has one line more, with its line break. */
@@ -69,6 +80,12 @@ final class RunCopies {
                     "run=" + of.run() + ",desk=" + of.who().desk() + ",",
                     String.join("", lines.subList(known.getOrDefault(host, 0), lines.size()))),
                 lines.size()));
+  }
+
+  /** Whether a host has learned something within this time. */
+  synchronized boolean toldWithin(HostName host, Duration time) {
+    Long at = toldAt.get(host);
+    return at != null && nanoseconds.getAsLong() - at < time.toNanos();
   }
 
   /** Whether a host lacks lines. */
