@@ -8,7 +8,7 @@ import java.util.Objects;
  * Immutable.
  *
  * @param folder the folder of the copy, which is there
- * @param lock the lock's link
+ * @param lock the file of the lock
  * @param same how the text of the lock begins while the run may act
  * @param text the lines
  */

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 
 /**
  * Who holds a lock: a run, and the process that works on it. Its text form is one word without
- * blanks or slashes, since a lock is a link whose target it is. Immutable.
+ * blanks, slashes or what a shell takes for a pattern. Immutable.
  *
  * @param run the run; the id by which the lock is released
  * @param playbook what it performs

@@ -160,7 +160,8 @@ $1"; then
 # stops nothing: the same lines are beside the key. Leaves the text in rb_noted.
 rb_note() {
   rb_noted=$4
-  rb_line=$(readlink "$2" 2>/dev/null)
+  rb_line=
+  { IFS= read -r rb_line <"$2"; } 2>/dev/null
   case $rb_line in
     "$3"*) ;;
     *)

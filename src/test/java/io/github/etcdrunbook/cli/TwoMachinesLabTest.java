@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.etcdrunbook.lab.Fault;
 import io.github.etcdrunbook.lab.LabException;
 import io.github.etcdrunbook.world.EtcdLayout.Profile;
 import java.io.IOException;
@@ -76,7 +77,8 @@ class TwoMachinesLabTest {
 
   private static boolean isLocked(String host) {
     try {
-      return lab.on(host, "test -L /var/lib/etcd-runbook/lock && echo yes || true").equals("yes");
+      return lab.on(host, "ls /var/lib/etcd-runbook/lock >/dev/null 2>&1 && echo yes || true")
+          .equals("yes");
     } catch (IOException | LabException e) {
       throw new AssertionError(e);
     }
@@ -200,7 +202,63 @@ class TwoMachinesLabTest {
     RestoreLab.Result late = first.await();
     assertTrue(List.of(11, 31).contains(late.status()), late::all);
     RestoreLab.Result refused = of("gerd", "resume", run);
-    assertTrue(refused.status() != 0, refused::all);
+    assertEquals(4, refused.status(), refused::all);
+    assertTrue(refused.err().contains("went on from another machine: cp1, cp2, cp3"), refused::all);
+    assertTrue(refused.err().contains("resume " + run + " --from-hosts"), refused::all);
+    assertEquals(List.of(), locked());
+    RestoreLab.Result known = of("gerd", "resume", run, "--from-hosts", "-i", inventory());
+    assertEquals(0, known.status(), known::all);
+    assertTrue(known.all().contains("is done: nothing is left to do"), known::all);
+    assertEquals(List.of(), locked());
+  }
+
+  /** A lock is a file and needs room; one that is held is taken again on a full disk, too. */
+  @Test
+  void aFullHostIsRefusedWithWhatToDoAndARunOnItGoesOn()
+      throws IOException, InterruptedException, LabException {
+    Path commands = folder.resolve("commands.yaml");
+    Files.writeString(
+        commands,
+        """
+        apiVersion: etcd-runbook/v1
+        kind: Playbook
+        name: commands
+        title: Do nothing, one host after the other
+        summary: Takes its time.
+        owner: tests
+        risk: None.
+        steps:
+          - id: nothing
+            hosts: etcd
+            uses: host.command
+            with: {command: ["true"], effect: change, touches: [], undo: {notNeeded: nothing}}
+            rollout: {batch: 1, pause: 6s}
+        """);
+    String[] run = {"run", commands.toString(), "-i", inventory(), "-y", "--accept-deferred"};
+    RestoreLab.Started running = lab.start(folder.resolve("ida"), run);
+    running.awaitSaid("done  nothing ");
+    assertEquals("600", lab.on("cp1", "stat -c %a /var/lib/etcd-runbook/lock"));
+    String id = RestoreProof.run(running.kill());
+    lab.lab().breakHost("cp2", Fault.FILL_DISK);
+    try {
+      RestoreLab.Result resumed = of("ida", "resume", id);
+      assertEquals(0, resumed.status(), resumed::all);
+      assertFalse(resumed.err().contains("is not locked"), resumed::all);
+      assertEquals(List.of(), locked());
+
+      // The block of its lock is free again.
+      lab.on("cp2", "dd if=/dev/zero of=/var/lib/rest bs=4k 2>/dev/null || true");
+      RestoreLab.Result refused = of("jan", run);
+      assertEquals(5, refused.status(), refused::all);
+      assertTrue(refused.err().contains("cp2: its lock cannot be written: "), refused::all);
+      assertTrue(refused.err().contains("No space left on device"), refused::all);
+      assertTrue(refused.err().contains("hint: make some room there first"), refused::all);
+      assertEquals(List.of(), locked());
+      assertEquals("", lab.on("cp2", "ls /var/lib/etcd-runbook | grep part || true"));
+    } finally {
+      lab.on("cp2", "rm -f /var/lib/rest");
+      lab.lab().repair("cp2");
+    }
   }
 
   @Test

@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The lock on a host: a symbolic link in a folder of root's that survives a reboot, with the
- * owner's text as its target. Every call is harmless to repeat, and is repeated over a new
- * connection.
+ * The lock on a host: a file with the owner's text in a folder of root's that survives a reboot.
+ * Every call is harmless to repeat, and is repeated over a new connection.
  */
 final class HostLock implements LockPlace {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -99,6 +98,13 @@ final class HostLock implements LockPlace {
   }
 
   private static Failure failure(Heard heard) {
+    if (heard.tail().contains("No space left on device")
+        || heard.tail().contains("Disk quota exceeded")) {
+      return new Failure.Unsuitable(
+          "its lock cannot be written: " + heard.tail(),
+          "make some room there first, a few kilobytes are enough: `df -h /var/lib` and"
+              + " `du -xh /var/lib | sort -h | tail`");
+    }
     return new Failure.Unsuitable(
         "its lock cannot be used: " + heard.tail(), "look at /var/lib/etcd-runbook there");
   }
@@ -106,6 +112,6 @@ final class HostLock implements LockPlace {
   private static Failure unreadable() {
     return new Failure.Unsuitable(
         "/var/lib/etcd-runbook/lock does not say whose it is",
-        "look at it there with `ls -l`; remove it by hand");
+        "look at it there with `ls -l` and `cat`; remove it by hand");
   }
 }

@@ -1,31 +1,48 @@
-# The lock of this host: take OWNER SAME TOKEN, look, or remove SAME NOTE. It is a symbolic link with
-# the owner as its target: made atomically with what it says, and without a block on the disk. SAME
-# is how the text of a lock begins that may be replaced or removed.
+# The lock of this host: take OWNER SAME TOKEN, look, or remove SAME NOTE. It is a file whose first
+# line is its owner, which a shell reads without a process. It is written under another name and
+# linked to its own, so that it is there at once with what it says. SAME is how the text of a lock
+# begins that may be replaced or removed.
 place=/var/lib/etcd-runbook
 lock=$place/lock
 held=
 held() {
-  held=$(readlink "$lock" 2>/dev/null) || held=
+  held=
+  { IFS= read -r held <"$lock"; } 2>/dev/null
   [ -n "$held" ] || ! there "$lock" || held=unknown
 }
 tell() { [ -z "$held" ] || printf '%s\n' "$held" | say before; }
+taken() {
+  settle_names "$place"
+  echo | say taken
+}
 case $1 in
   take)
     folder "$place" && chmod 0700 "$place" || fail "$place cannot be made"
-    if ln -sn -- "$2" "$lock" 2>/dev/null; then
-      settle_names "$place"
-      echo | say taken
+    part=$lock.part-$4
+    problem=$( (umask 077 && rm -f -- "$part" && printf '%s\n' "$2" | cat >"$part" && sync "$part") 2>&1) ||
+      problem=${problem:-unknown}
+    if [ -z "$problem" ] && ln -T -- "$part" "$lock" 2>/dev/null; then
+      rm -f -- "$part"
+      taken
       exit 0
     fi
     held
-    [ -n "$held" ] || fail "$(ln -sn -- "$2" "$lock" 2>&1)"
     case $held in
+      '') problem=${problem:-$(ln -T -- "$part" "$lock" 2>&1)} ;;
       "$3"*)
-        ln -sn -- "$2" "$lock.part-$4" && mv -T -f -- "$lock.part-$4" "$lock" || fail "$lock cannot be replaced"
-        settle_names "$place"
-        echo | say taken
+        # On a full disk the place of the text before is the only room.
+        if [ -z "$problem" ] && mv -T -f -- "$part" "$lock" ||
+          { printf '%s\n' "$2" | cat 1<>"$lock" && sync "$lock"; } 2>/dev/null; then
+          problem=
+          taken
+        else
+          problem="it cannot be replaced: $problem"
+        fi
         ;;
+      *) problem= ;;
     esac
+    rm -f -- "$part"
+    [ -z "$problem" ] || fail "$lock: $problem"
     tell
     ;;
   look)
